@@ -1,0 +1,174 @@
+"""The one place that says which role may do what. Where a role holds is said by its grant (practices.models.Grant).
+
+Source: the permission matrix of the programme. Not allowed unless written here.
+"""
+
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+
+
+class Role(StrEnum):
+    PROGRAMME_ADMINISTRATOR = "programme_administrator"
+    AUDITOR = "auditor"
+    COMMISSIONER = "commissioner"
+    FACILITATOR = "facilitator"
+    PRACTICE_MANAGER = "practice_manager"
+    DATA_OFFICER = "data_officer"
+    PRACTICE_CLINICIAN = "practice_clinician"
+    WORKFORCE_LEAD = "workforce_lead"
+    SUPERVISOR = "supervisor"
+    STAFF_MEMBER = "staff_member"
+    RESEARCHER = "researcher"
+    LAY_MEMBER = "lay_member"
+    TEAM_MEMBER = "team_member"
+
+    @property
+    def label(self):
+        return self.value.replace("_", " ").capitalize()
+
+
+class Permission(StrEnum):
+    """Each is asked of a person and a thing that has a place: an organisation, a wave or a programme."""
+
+    VIEW_ORGANISATIONS = "view_organisations"
+    CHANGE_ORGANISATIONS = "change_organisations"
+    VIEW_WAVES = "view_waves"
+    CHANGE_WAVES = "change_waves"
+    VIEW_GRANTS = "view_grants"
+    CHANGE_GRANTS = "change_grants"
+    VIEW_SHARING_AGREEMENT = "view_sharing_agreement"
+    CHANGE_SHARING_AGREEMENT = "change_sharing_agreement"
+    SEND_RETURN = "send_return"
+    VIEW_RETURN_FILE = "view_return_file"
+    VIEW_RETURN = "view_return"
+    VIEW_RETURN_STATUS = "view_return_status"
+    ACCEPT_RETURN = "accept_return"
+    VIEW_PRACTICE_FIGURES = "view_practice_figures"
+    VIEW_SHARED_FIGURES = "view_shared_figures"
+    VIEW_AUDIT_TRAIL = "view_audit_trail"
+    VIEW_OPERATIONS = "view_operations"
+    # Written for later parts of the product, so that one table holds the whole matrix.
+    VIEW_PATIENT_ROWS = "view_patient_rows"
+    CHANGE_PATIENT_ROWS = "change_patient_rows"
+    VIEW_INTERFACE_RECORDS = "view_interface_records"
+    CHANGE_INTERFACE_RECORDS = "change_interface_records"
+    REOPEN_MONTH = "reopen_month"
+    VIEW_IMPROVEMENT_WORK = "view_improvement_work"
+    CHANGE_IMPROVEMENT_WORK = "change_improvement_work"
+    SIGN_TEAM_REPORT = "sign_team_report"
+    VIEW_PROGRESS_SCORES = "view_progress_scores"
+    CHANGE_PROGRESS_SCORES = "change_progress_scores"
+    VIEW_EVENTS = "view_events"
+    CHANGE_EVENTS = "change_events"
+    VIEW_ROSTER = "view_roster"
+    CHANGE_ROSTER = "change_roster"
+    VIEW_STAFF_IDENTITY = "view_staff_identity"
+    VIEW_SUPERVISION = "view_supervision"
+    CHANGE_SUPERVISION = "change_supervision"
+    VIEW_PAY = "view_pay"
+    ANSWER_SURVEY = "answer_survey"
+    VIEW_SURVEY_RESULTS = "view_survey_results"
+    PREPARE_RELEASE = "prepare_release"
+    APPROVE_RELEASE = "approve_release"
+    VIEW_RELEASES = "view_releases"
+    ERASE = "erase"
+
+
+P = Permission
+EVERYONE = {P.VIEW_ORGANISATIONS, P.VIEW_WAVES}
+OWN_TRACE = {P.VIEW_AUDIT_TRAIL}
+
+ROLE_PERMISSIONS = {
+    Role.PROGRAMME_ADMINISTRATOR: EVERYONE
+    | OWN_TRACE
+    | {P.CHANGE_ORGANISATIONS, P.CHANGE_WAVES, P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT}
+    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_OPERATIONS}
+    | {P.VIEW_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS, P.VIEW_ROSTER}
+    | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE, P.APPROVE_RELEASE},
+    Role.AUDITOR: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_OPERATIONS, P.VIEW_RELEASES, P.ERASE},
+    Role.COMMISSIONER: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.SIGN_TEAM_REPORT}
+    | {P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.VIEW_ROSTER, P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS},
+    Role.FACILITATOR: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.ACCEPT_RETURN, P.REOPEN_MONTH}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK}
+    | {P.VIEW_PROGRESS_SCORES, P.CHANGE_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS}
+    | {P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE},
+    Role.PRACTICE_MANAGER: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT, P.CHANGE_SHARING_AGREEMENT}
+    | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS}
+    | {P.VIEW_INTERFACE_RECORDS, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES}
+    | {P.VIEW_EVENTS, P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.ERASE},
+    Role.DATA_OFFICER: EVERYONE
+    | OWN_TRACE
+    | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES},
+    Role.PRACTICE_CLINICIAN: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES}
+    | {P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS, P.VIEW_INTERFACE_RECORDS, P.CHANGE_INTERFACE_RECORDS}
+    | {P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.VIEW_ROSTER},
+    Role.WORKFORCE_LEAD: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_ROSTER, P.CHANGE_ROSTER, P.VIEW_STAFF_IDENTITY}
+    | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE},
+    Role.SUPERVISOR: OWN_TRACE | {P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.VIEW_SUPERVISION, P.CHANGE_SUPERVISION},
+    Role.STAFF_MEMBER: OWN_TRACE | {P.ANSWER_SURVEY},
+    Role.RESEARCHER: OWN_TRACE | {P.VIEW_ORGANISATIONS, P.VIEW_RELEASES},
+    Role.LAY_MEMBER: EVERYONE | OWN_TRACE | {P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.VIEW_SURVEY_RESULTS},
+    Role.TEAM_MEMBER: EVERYONE
+    | OWN_TRACE
+    | {P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK},
+}
+
+
+# Whom each role may give or end a grant of, within its own scope. Nobody may change their own.
+MAY_GRANT = {
+    Role.PROGRAMME_ADMINISTRATOR: set(Role),
+    Role.PRACTICE_MANAGER: {Role.PRACTICE_MANAGER, Role.PRACTICE_CLINICIAN, Role.DATA_OFFICER},
+    Role.WORKFORCE_LEAD: {Role.SUPERVISOR, Role.STAFF_MEMBER},
+}
+
+
+def has_permission(user, permission, thing=None):
+    """Whether one of the grants this person acts under holds the permission at `thing`.
+
+    `thing` is an organisation, wave or programme; None asks for the permission anywhere.
+    """
+    if not user.is_authenticated:
+        return False
+    holding = [grant for grant in user.acting_grants if permission in ROLE_PERMISSIONS[Role(grant.role)]]
+    return bool(holding) if thing is None else any(grant.covers(thing) for grant in holding)
+
+
+def require_permission(user, permission, thing=None):
+    """Refuse with 403 what is in the person's scope but not theirs to do."""
+    if not has_permission(user, permission, thing):
+        raise PermissionDenied(permission.value)
+
+
+def roles_with(permission):
+    """The roles that hold a permission, as their stored values."""
+    return [role.value for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+
+
+# Every address, every method: what it asks of the person. A test walks this table against every role and scope,
+# and fails on an address that it does not name.
+OPEN = "open"  # anybody, signed in or not
+SIGNED_IN = "signed in"  # anybody signed in; what they see is their own
+
+ROUTES = {
+    # operations
+    # accounts
+    # practices
+    # measures: returns
+    # measures: definitions
+    # collaborative
+}
