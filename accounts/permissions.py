@@ -46,8 +46,13 @@ class Permission(StrEnum):
     ACCEPT_RETURN = "accept_return"
     VIEW_PRACTICE_FIGURES = "view_practice_figures"
     VIEW_SHARED_FIGURES = "view_shared_figures"
+    # A partner: sees exactly what the sharing agreements in force at this place open.
+    VIEW_AGREED_FIGURES = "view_agreed_figures"
     VIEW_AUDIT_TRAIL = "view_audit_trail"
+    VIEW_AUDIT_TRAIL_OF_PLACE = "view_audit_trail_of_place"
+    VIEW_WHOLE_AUDIT_TRAIL = "view_whole_audit_trail"
     VIEW_OPERATIONS = "view_operations"
+    CHANGE_OPERATIONS = "change_operations"
     # Written for later parts of the product, so that one table holds the whole matrix.
     VIEW_PATIENT_ROWS = "view_patient_rows"
     CHANGE_PATIENT_ROWS = "change_patient_rows"
@@ -83,26 +88,29 @@ ROLE_PERMISSIONS = {
     Role.PROGRAMME_ADMINISTRATOR: EVERYONE
     | OWN_TRACE
     | {P.CHANGE_ORGANISATIONS, P.CHANGE_WAVES, P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT}
-    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_OPERATIONS}
+    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES}
+    | {P.VIEW_OPERATIONS, P.CHANGE_OPERATIONS}
     | {P.VIEW_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS, P.VIEW_ROSTER}
     | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE, P.APPROVE_RELEASE},
     Role.AUDITOR: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_OPERATIONS, P.VIEW_RELEASES, P.ERASE},
+    | {P.VIEW_WHOLE_AUDIT_TRAIL, P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_OPERATIONS}
+    | {P.VIEW_RELEASES, P.ERASE},
     Role.COMMISSIONER: EVERYONE
     | OWN_TRACE
     | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
-    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.SIGN_TEAM_REPORT}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_AGREED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.SIGN_TEAM_REPORT}
     | {P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.VIEW_ROSTER, P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS},
     Role.FACILITATOR: EVERYONE
     | OWN_TRACE
     | {P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.ACCEPT_RETURN, P.REOPEN_MONTH}
-    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_AGREED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK}
     | {P.VIEW_PROGRESS_SCORES, P.CHANGE_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS}
     | {P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE},
     Role.PRACTICE_MANAGER: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT, P.CHANGE_SHARING_AGREEMENT}
+    | {P.VIEW_AUDIT_TRAIL_OF_PLACE, P.VIEW_GRANTS, P.CHANGE_GRANTS}
+    | {P.VIEW_SHARING_AGREEMENT, P.CHANGE_SHARING_AGREEMENT}
     | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
     | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS}
     | {P.VIEW_INTERFACE_RECORDS, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES}
@@ -117,7 +125,8 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.VIEW_ROSTER},
     Role.WORKFORCE_LEAD: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_ROSTER, P.CHANGE_ROSTER, P.VIEW_STAFF_IDENTITY}
+    | {P.VIEW_AUDIT_TRAIL_OF_PLACE, P.VIEW_GRANTS, P.CHANGE_GRANTS}
+    | {P.VIEW_ROSTER, P.CHANGE_ROSTER, P.VIEW_STAFF_IDENTITY}
     | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE},
     Role.SUPERVISOR: OWN_TRACE | {P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.VIEW_SUPERVISION, P.CHANGE_SUPERVISION},
     Role.STAFF_MEMBER: OWN_TRACE | {P.ANSWER_SURVEY},
@@ -134,6 +143,23 @@ MAY_GRANT = {
     Role.PROGRAMME_ADMINISTRATOR: set(Role),
     Role.PRACTICE_MANAGER: {Role.PRACTICE_MANAGER, Role.PRACTICE_CLINICIAN, Role.DATA_OFFICER},
     Role.WORKFORCE_LEAD: {Role.SUPERVISOR, Role.STAFF_MEMBER},
+}
+
+# At what kind of place each role is held: a kind of organisation, "wave" or "programme".
+HELD_AT = {
+    Role.PROGRAMME_ADMINISTRATOR: {"programme"},
+    Role.AUDITOR: {"programme"},
+    Role.COMMISSIONER: {"commissioner"},
+    Role.FACILITATOR: {"wave", "commissioner"},
+    Role.PRACTICE_MANAGER: {"practice"},
+    Role.DATA_OFFICER: {"practice"},
+    Role.PRACTICE_CLINICIAN: {"practice"},
+    Role.WORKFORCE_LEAD: {"programme", "commissioner"},
+    Role.SUPERVISOR: {"commissioner", "practice"},
+    Role.STAFF_MEMBER: {"commissioner", "practice"},
+    Role.RESEARCHER: {"programme"},
+    Role.LAY_MEMBER: {"wave", "commissioner"},
+    Role.TEAM_MEMBER: {"commissioner"},
 }
 
 
@@ -166,9 +192,62 @@ SIGNED_IN = "signed in"  # anybody signed in; what they see is their own
 
 ROUTES = {
     # operations
+    "audit_trail": {"GET": P.VIEW_AUDIT_TRAIL},
+    "audit_trail_csv": {"GET": P.VIEW_AUDIT_TRAIL},
+    "job_list": {"GET": P.VIEW_OPERATIONS},
+    "job_retry": {"POST": P.CHANGE_OPERATIONS},
+    "computation_list": {"GET": P.VIEW_OPERATIONS},
     # accounts
+    "account": {"GET": SIGNED_IN},
+    "session_extend": {"POST": SIGNED_IN},
+    "account_login": {"GET": OPEN, "POST": OPEN},
+    "account_logout": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_change_password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_reset_password": {"GET": OPEN, "POST": OPEN},
+    "account_reset_password_done": {"GET": OPEN},
+    "account_reset_password_from_key": {"GET": OPEN, "POST": OPEN},
+    "account_reset_password_from_key_done": {"GET": OPEN},
+    "mfa_index": {"GET": SIGNED_IN},
+    "mfa_authenticate": {"GET": OPEN, "POST": OPEN},
+    "mfa_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_activate_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_deactivate_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_view_recovery_codes": {"GET": SIGNED_IN},
+    "mfa_generate_recovery_codes": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_download_recovery_codes": {"GET": SIGNED_IN},
+    "usersessions_list": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "accessibility": {"GET": OPEN},
+    "privacy": {"GET": OPEN},
     # practices
+    "acting_scope_choose": {"POST": SIGNED_IN},
+    "organisation_list": {"GET": P.VIEW_ORGANISATIONS},
+    "organisation_detail": {"GET": P.VIEW_ORGANISATIONS},
+    "programme_list": {"GET": P.VIEW_WAVES},
+    "programme_create": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "programme_detail": {"GET": P.VIEW_WAVES},
+    "programme_edit": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "wave_list": {"GET": P.VIEW_WAVES},
+    "wave_create": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "wave_detail": {"GET": P.VIEW_WAVES},
+    "wave_edit": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "membership_create": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "membership_end": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "sharing_agreement": {"GET": P.VIEW_SHARING_AGREEMENT, "POST": P.CHANGE_SHARING_AGREEMENT},
+    "grant_list": {"GET": SIGNED_IN},
+    "grant_create": {"GET": P.CHANGE_GRANTS, "POST": P.CHANGE_GRANTS},
+    "grant_edit": {"GET": P.CHANGE_GRANTS, "POST": P.CHANGE_GRANTS},
+    "grant_end": {"GET": P.CHANGE_GRANTS, "POST": P.CHANGE_GRANTS},
     # measures: returns
     # measures: definitions
     # collaborative
+    "home": {"GET": SIGNED_IN},
+    "wave_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
+    "commissioner_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
+    "practice_dashboard": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "measure_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
+    "show_working": {"GET": P.VIEW_SHARED_FIGURES},
+    "series_csv": {"GET": P.VIEW_SHARED_FIGURES},
+    "series_chart": {"GET": P.VIEW_SHARED_FIGURES, "POST": P.VIEW_SHARED_FIGURES},
+    "series_chart_file": {"GET": P.VIEW_SHARED_FIGURES},
 }

@@ -1,0 +1,72 @@
+"""What every page shows around its content: navigation, for whom one acts, the demonstration's date, the session's end."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from accounts.middleware import remaining_session
+from accounts.permissions import Permission, Role, has_permission
+from practices import clock
+
+# Text, url name, the permission that opens it (None: everybody who is signed in).
+NAVIGATION = [
+    ("Home", "home", None),
+    ("Waves", "wave_list", Permission.VIEW_WAVES),
+    ("Returns", "return_list", Permission.VIEW_RETURN_STATUS),
+    ("Measures", "measure_list", None),
+    ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
+    ("Programmes", "programme_list", Permission.CHANGE_WAVES),
+    ("People", "grant_list", Permission.VIEW_GRANTS),
+    ("Audit trail", "audit_trail", Permission.VIEW_AUDIT_TRAIL),
+    ("Jobs", "job_list", Permission.VIEW_OPERATIONS),
+    ("Help", "help", None),
+]
+
+
+def navigation(request):
+    """Context processor. Lazy where it costs something: fragments and open pages do not print it."""
+    signed_in = getattr(request, "user", None) and request.user.is_authenticated
+    return {
+        "demonstration": clock.today() if settings.DEMONSTRATION else None,
+        "home_url": address_of("home") or "/",
+        "navigation": items(request) if signed_in else [],
+        "acting": acting(request) if signed_in else None,
+        "session_warning": remaining_session(request.session) if signed_in else None,
+    }
+
+
+def items(request):
+    """The pages of the header that this person may open, the one in use marked."""
+    shown = [
+        {"text": text, "href": href}
+        for text, name, permission in NAVIGATION
+        if (href := address_of(name)) and (permission is None or has_permission(request.user, permission))
+    ]
+    for item in shown:
+        item["current"] = request.path == item["href"] or (
+            item["href"] != "/" and request.path.startswith(item["href"])
+        )
+    return shown
+
+
+def address_of(name):
+    """None for a page that this installation does not have."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def acting(request):
+    """The line "Acting for", and the choices of one who holds several roles."""
+    scope = getattr(request, "acting", None)
+    if scope is None:
+        return None
+    choices = [{"value": value, "text": text, "selected": value == scope.chosen} for value, text in scope.choices]
+    return {"label": line(scope), "choices": choices if len(choices) > 1 else []}
+
+
+def line(scope):
+    if len(scope.grants) == 1:
+        (grant,) = scope.grants
+        return f"{grant.place} as {Role(grant.role).label.lower()}"
+    return scope.label

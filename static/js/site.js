@@ -1,0 +1,5 @@
+import { initAll } from "../vendor/nhsuk/nhsuk-frontend.min.js";
+import { watchSession } from "./session.js";
+
+initAll();
+watchSession(document.getElementById("session-warning"));
