@@ -1,6 +1,7 @@
 """Returns as they were sent, and what was computed from them."""
 
 from measures.models.monthly_return import MonthlyReturn
-from measures.models.series import Computation, Rollup, Series
+from measures.models.returns_block import ReturnsBlock
+from measures.models.series import Computation, Series
 
-__all__ = ["Computation", "MonthlyReturn", "Rollup", "Series"]
+__all__ = ["Computation", "MonthlyReturn", "ReturnsBlock", "Series"]

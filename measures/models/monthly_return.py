@@ -117,7 +117,15 @@ class MonthlyReturn(models.Model):
 
     class Meta:
         ordering = ["practice", "month", "-version"]
-        indexes = [models.Index(fields=["wave", "month"])]
+        indexes = [
+            models.Index(fields=["wave", "month"]),
+            # What a later version corrected: few rows, asked for by every recompute (measures.reading.read_frozen).
+            models.Index(
+                fields=["wave"],
+                condition=Q(is_current=False, accepted_at__isnull=False),
+                name="return_accepted_before",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["wave", "practice", "month", "version"], name="one_return_a_version"),
             models.UniqueConstraint(

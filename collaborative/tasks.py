@@ -1,0 +1,51 @@
+"""What runs by the calendar. Each period has a key, and a key makes one job, however many beats ask and however late."""
+
+from datetime import date, time, timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from collaborative.dashboards import export, standalone
+from operations import jobs
+from operations.models import Job
+from practices.months import LONDON
+
+NIGHTLY = "measures.nightly"
+NIGHTLY_AT = time(2, 0)
+# After a longer silence only the latest nights are made up for.
+NIGHTS_MADE_UP = 7
+
+
+@shared_task(name="collaborative.nightly")
+def nightly():
+    """At 02:00 London time, and every few minutes in case that moment was missed (D30)."""
+    enqueue_due_nights(timezone.now())
+
+
+def enqueue_due_nights(now) -> list[Job]:
+    """Put down the nightly recompute of every night that is due and has none yet."""
+    return [jobs.enqueue(NIGHTLY, key=f"nightly:{night:%Y-%m-%d}") for night in due_nights(now)]
+
+
+def due_nights(now) -> list[date]:
+    """The London dates whose 02:00 has passed since the last nightly job; only the latest when there was none ever."""
+    latest = latest_night(now)
+    last_key = Job.objects.filter(kind=NIGHTLY).order_by("-key").values_list("key", flat=True).first()
+    if last_key is None:
+        return [latest]
+    last = date.fromisoformat(last_key.removeprefix("nightly:"))
+    missed = min((latest - last).days, NIGHTS_MADE_UP)
+    return [latest - timedelta(days=back) for back in reversed(range(missed))]
+
+
+def latest_night(now) -> date:
+    """The London date of the last 02:00. Real time: the business clock of a demonstration stands still."""
+    here = now.astimezone(LONDON)
+    return here.date() if here.time() >= NIGHTLY_AT else here.date() - timedelta(days=1)
+
+
+@jobs.handler(export.KIND)
+def write_chart(job):
+    """payload: collaborative.dashboards.export.content_of. The stand-alone page of a chart, as a file."""
+    standalone.write(export.path_of(job.payload["key"]), job.payload)
+    return {"key": job.payload["key"]}

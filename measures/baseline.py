@@ -1,0 +1,98 @@
+"""What is compared with what: baseline, latest three months, second baseline, and the matched panel. Pure, NumPy.
+
+Change is always that of the same practices in both periods: a practice counts when it gave something to each.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from measures.roll_up import Grouping, Pool, Window, matched, pool, window
+
+WINDOW_MONTHS = 3
+
+# Why there is no comparison. The order is that in which they are asked.
+COMPARED, NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES, TOO_FEW, NO_EVENTS_IN_BASELINE = range(7)
+COMPARISON_REASONS = (
+    "",
+    "no_returns",
+    "no_baseline",
+    "too_early",
+    "no_matched_practices",
+    "too_few",
+    "no_events_in_baseline",
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two periods of each group's matched panel.
+
+    baseline, current  pools of the panel; where no practice matches, `baseline` is of all that gave one
+    panel              bool per pair of practice and group
+    reason             int8 [G], one of the codes above
+    """
+
+    baseline: Pool
+    current: Pool
+    panel: np.ndarray
+    reason: np.ndarray
+
+    def of_values(self, which: slice) -> "Comparison":
+        """The same periods and panel with some of the values only."""
+        return Comparison(self.baseline.of_values(which), self.current.of_values(which), self.panel, self.reason)
+
+
+def latest_rows(counts: np.ndarray) -> np.ndarray:
+    """int [G]: the last row of a [T, G] array that is not 0, -1 where all are."""
+    given = counts > 0
+    return np.where(given.any(axis=0), len(counts) - 1 - np.argmax(given[::-1], axis=0), -1)
+
+
+def months_from(present: np.ndarray, first_row: np.ndarray, grouping: Grouping) -> Window:
+    """The practice-months present in the three rows that begin at each group's own first row."""
+    starts = first_row[grouping.of]
+    rows = np.arange(len(present)).reshape(-1, 1)
+    return window(present & (rows >= starts) & (rows < starts + WINDOW_MONTHS), grouping)
+
+
+def compare(
+    baseline_values: tuple[np.ndarray, ...],
+    baseline: Window,
+    baseline_ends: np.ndarray,
+    values: tuple[np.ndarray, ...],
+    current: Window,
+    current_starts: np.ndarray,
+    grouping: Grouping,
+) -> Comparison:
+    """Compare two windows, practice by practice.
+
+    baseline_ends   int per practice-month of `baseline`: the last row of the window that it belongs to
+    current_starts  int [G]: the first row of each group's current window; a baseline that reaches into it is too early
+    """
+    over = baseline.only(baseline_ends < current_starts[baseline.groups])
+    first, second, panel = matched(over, current, grouping)
+    found = [np.bincount(w.groups, minlength=grouping.count) > 0 for w in (current, baseline, over, first)]
+    reason = np.select(
+        [~found[0], ~found[1], ~found[2], ~found[3]],
+        [NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES],
+        COMPARED,
+    ).astype(np.int8)
+    unmatched = baseline.only(~found[3][baseline.groups])
+    shown = Window(*(np.concatenate(pair) for pair in zip(parts(first), parts(unmatched), strict=True)))
+    return Comparison(pool(baseline_values, shown, grouping), pool(values, second, grouping), panel, reason)
+
+
+def parts(chosen: Window):
+    return (chosen.months, chosen.practices, chosen.groups, chosen.pairs)
+
+
+def with_minimums(comparison: Comparison, smallest: int) -> np.ndarray:
+    """The reasons, with those that the numbers themselves give.
+
+    smallest  the least monthly denominator for a rate, in the units and sixths of the pools' means
+    Values are (numerator, denominator, ...).
+    """
+    small = (comparison.baseline.means[1] < smallest) | (comparison.current.means[1] < smallest)
+    found = np.select([small, comparison.baseline.sums[0] == 0], [TOO_FEW, NO_EVENTS_IN_BASELINE], COMPARED)
+    return np.where(comparison.reason == COMPARED, found, comparison.reason).astype(np.int8)

@@ -1,0 +1,204 @@
+"""Computed figures as stored text: one small JSON list per series. Pure; read it back with measures.series_data.
+
+Only whole numbers are stored (and the median): rates, changes and intervals follow from them, so that whoever may see
+protected figures only gets them from protected numbers by the same functions. -1 stands for "nobody gave this".
+A list with places instead of an object with names, because twenty-six thousand of them are written in a night.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import orjson
+
+from measures.baseline import COMPARED, Comparison
+from measures.compute import HEADLINES, LIST_STATUSES, Figures, Monthly, Reporting
+from measures.definitions import MeasureDefinition
+from measures.list_status import NEVER
+from measures.roll_up import SIXTHS, Pool
+from measures.statistics.run_chart import SIGNAL_NAMES
+
+# What stands in which place. A change of this list needs another FORMAT, and a recompute of everything.
+FORMAT = 3
+PLACES = (
+    "format",
+    "first_month",
+    "version",
+    "states",
+    "reasons",
+    "numerators",
+    "denominators",
+    "lists",
+    "registered",
+    "registered_numerators",
+    "contributing",
+    "expected",
+    "reported",
+    "provisional",
+    "latest",
+    "median",
+    "run",
+    "signal",
+    "list_status",
+    "headline",
+    "established",
+    "current",
+    "change_reason",
+    "baseline",
+    "matched",
+    "registered_reason",
+    "registered_baseline",
+    "registered_matched",
+    "second_offered",
+    "second_reason",
+    "second_baseline",
+    "second_matched",
+)
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """What is stored of one series: the text, its digest, and the few columns that lists sort and filter by."""
+
+    payload: str
+    digest: str
+    latest_row: int
+    latest_value: float | None
+    current_value: float | None
+    change: float | None
+    signal: str
+    useful_points: int
+    list_status: str
+    headline: str
+
+
+def rows_of(
+    figures: Figures, definition: MeasureDefinition, reported: Reporting, first_month: str, *, alone: bool
+) -> list[SeriesRow]:
+    """One row per group, in the order of the groups. `alone` when every group is a single practice."""
+    nothing = [None] * figures.monthly.values.shape[1]
+    places = dict.fromkeys(PLACES, nothing)
+    fixed = {"format": FORMAT, "first_month": first_month, "version": definition.version}
+    places |= {name: [value] * len(nothing) for name, value in fixed.items()}
+    places |= months_of(figures.monthly, reported, definition, alone=alone)
+    places |= standing_of(figures, alone=alone)
+    places |= comparison_of("", figures.change.of_values(slice(3)), figures.change_reason, alone=alone)
+    places |= comparison_of("registered_", figures.registered_change, figures.registered_reason, alone=alone)
+    places |= comparison_of(
+        "second_", figures.second, figures.second_reason, alone=alone, wanted=figures.second_offered
+    )
+    places["second_offered"] = figures.second_offered.astype(int).tolist()
+    return packed(places, list_columns(figures, definition))
+
+
+def months_of(monthly: Monthly, reported: Reporting, definition: MeasureDefinition, *, alone: bool) -> dict:
+    """Per month: what came, why there is no value, the sums, and for PCTs and waves how many practices they are of."""
+    found = {
+        "states": texts(reported.states),
+        "reasons": texts(monthly.reasons),
+        "numerators": columns(monthly.numerator, monthly.contributing),
+        "denominators": columns(monthly.denominator, monthly.contributing),
+        "registered": columns(monthly.registered, monthly.registered_contributing),
+    }
+    if definition.counts_person_months:
+        found["lists"] = columns(monthly.closing, monthly.contributing)
+    if not alone:
+        found["registered_numerators"] = columns(monthly.registered_numerator, monthly.registered_contributing)
+        found["contributing"] = monthly.contributing.T.tolist()
+        for name in ("expected", "reported", "provisional"):
+            found[name] = getattr(reported, name).T.tolist()
+    return found
+
+
+def texts(codes: np.ndarray) -> list[str]:
+    """One string per group of a uint8 [T, G] array of characters."""
+    rows = np.ascontiguousarray(codes.T)
+    return [row.decode("ascii") for row in rows.view(f"S{rows.shape[1]}").ravel().tolist()]
+
+
+def columns(values: np.ndarray, present: np.ndarray) -> list[list[int]]:
+    """One list per group of a [T, G] array, -1 where nobody gave anything."""
+    return np.where(present > 0, values, -1).T.tolist()
+
+
+def standing_of(figures: Figures, *, alone: bool) -> dict:
+    """Where each series stands: its run chart, its list and its latest three months."""
+    chart = figures.chart
+    return {
+        "latest": figures.latest.tolist(),
+        "median": nothing_for_nan(chart.median),
+        "run": np.array([chart.points, chart.useful_points, chart.longest_run, chart.crossings]).T.tolist(),
+        "signal": chart.signal.tolist(),
+        "list_status": figures.list_status.tolist(),
+        "headline": figures.headline.tolist(),
+        "established": [None if row == NEVER else row for row in figures.established.tolist()],
+        "current": pools(figures.current, figures.latest >= 0, alone=alone),
+    }
+
+
+def comparison_of(prefix: str, found: Comparison, reason: np.ndarray, *, alone: bool, wanted=True) -> dict:
+    """Baseline, current months of the panel, and the code of the reason, where `wanted`."""
+    places = {
+        f"{prefix}reason" if prefix else "change_reason": reason.tolist(),
+        f"{prefix}baseline": pools(found.baseline, (found.baseline.practices > 0) & wanted, alone=alone),
+    }
+    # A single practice's panel is itself: its current months stand in the series already.
+    if not alone:
+        places[f"{prefix}matched"] = pools(found.current, (found.reason == COMPARED) & wanted, alone=False)
+    return places
+
+
+def pools(found: Pool, keep: np.ndarray, *, alone: bool) -> list:
+    """Per group [practices, months, sums..., means...] or None; a single practice's means follow from its sums."""
+    parts = [found.practices, found.months, *found.sums]
+    parts += [] if alone else [*found.means]
+    rows = np.array(parts).T.tolist()
+    return [row if kept else None for row, kept in zip(rows, keep.tolist(), strict=True)]
+
+
+def nothing_for_nan(values: np.ndarray) -> list[float | None]:
+    return np.where(np.isnan(values), None, values.astype(object)).tolist()
+
+
+def list_columns(figures: Figures, definition: MeasureDefinition) -> tuple[list, list, list]:
+    """Latest value, rate of the latest three months and change in per cent, per group; None for none."""
+    values = figures.monthly.values
+    latest = values[np.maximum(figures.latest, 0), np.arange(values.shape[1])]
+    sums, means = figures.current.sums, figures.current.means
+    enough = means[1] >= definition.minimum_denominator * definition.denominator_units * SIXTHS
+    scale = definition.per * definition.denominator_units
+    current = np.where(enough, sums[0] * scale / np.maximum(sums[1], 1), np.nan)
+    before, now = figures.change.baseline.sums, figures.change.current.sums
+    ratio = now[0] * before[1] / np.maximum(now[1] * before[0], 1)
+    change = np.where(figures.change_reason == COMPARED, (ratio - 1) * 100, np.nan)
+    return nothing_for_nan(latest), nothing_for_nan(current), nothing_for_nan(change)
+
+
+def packed(places: dict[str, list], listed: tuple[list, list, list]) -> list[SeriesRow]:
+    rows = []
+    at = {name: PLACES.index(name) for name in ("latest", "signal", "run", "list_status", "headline")}
+    for content, latest, current, change in zip(zip(*places.values(), strict=True), *listed, strict=True):
+        text = orjson.dumps(content)
+        rows.append(
+            SeriesRow(
+                payload=text.decode(),
+                digest=blake2b(text, digest_size=12).hexdigest(),
+                latest_row=content[at["latest"]],
+                latest_value=latest,
+                current_value=current,
+                change=change,
+                signal=SIGNAL_NAMES[content[at["signal"]]],
+                useful_points=content[at["run"]][1],
+                list_status=LIST_STATUSES[content[at["list_status"]]],
+                headline=HEADLINES[content[at["headline"]]],
+            )
+        )
+    return rows
+
+
+def unpacked(payload: str) -> dict:
+    """What stands in each place, by name. Raises ValueError for a text of another format."""
+    content = orjson.loads(payload)
+    if content[0] != FORMAT:
+        raise ValueError(f"A series of format {content[0]}; this is format {FORMAT}: recompute it")
+    return dict(zip(PLACES, content, strict=True))

@@ -1,0 +1,127 @@
+"""The returns of one wave as dense arrays, and what one measure takes from them. Pure, NumPy.
+
+Arrays are [months, practices], time-major, so that every step runs along contiguous practices. A number that is not
+there is negative: ABSENT, or ABSENT - n for the n-th reason of REASON_CODES. It is never added to anything (C8).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from measures.definitions import MeasureDefinition
+from measures.fields import NOT_AVAILABLE_REASONS
+
+ABSENT = -1
+NO_RETURN, PROVISIONAL, ACCEPTED = 0, 1, 2
+REASON_CODES = tuple(NOT_AVAILABLE_REASONS)
+READ_FIELDS = (
+    "registered_all",
+    "list_open",
+    "list_close",
+    "gp_consultations",
+    "other_staff_consultations",
+    "referrals_dedup",
+    "people_13w",
+)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What the practices of a wave returned.
+
+    counts         field -> int [T, N], negative where there is no number
+    states         int [T, N]: NO_RETURN, PROVISIONAL or ACCEPTED
+    expected       bool [T, N]: a return of this month counts for completeness
+    baseline_start int [N]: row of the first of the practice's three baseline months; may lie outside the rows
+    frozen         field -> int [T, N]: the counts as they were when the baseline was accepted, or None when none differ
+    """
+
+    months: list[date]
+    practices: np.ndarray
+    counts: dict[str, np.ndarray]
+    states: np.ndarray
+    expected: np.ndarray
+    baseline_start: np.ndarray
+    frozen: dict[str, np.ndarray] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.states.shape
+
+    @cached_property
+    def month_rows(self) -> np.ndarray:
+        return np.arange(len(self.months)).reshape(-1, 1)
+
+    @cached_property
+    def in_baseline(self) -> np.ndarray:
+        """bool [T, N]: the month is one of the practice's own three baseline months."""
+        since = self.month_rows - self.baseline_start
+        return (since >= 0) & (since < 3)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """What each practice-month gives to one measure: int64 [T, N], 0 where `present` is False.
+
+    The denominator is counted in the definition's denominator units (half person-months for measures 1 to 3).
+    `registered_present` says where the practice also said how many people are registered; `registered_numerator` is
+    the numerator of those months only.
+    """
+
+    numerator: np.ndarray
+    denominator: np.ndarray
+    closing: np.ndarray
+    present: np.ndarray
+    registered_numerator: np.ndarray
+    registered: np.ndarray
+    registered_present: np.ndarray
+
+    @cached_property
+    def all_registered(self) -> bool:
+        """Everybody who gave something also said how many people are registered."""
+        return bool((self.present == self.registered_present).all())
+
+    @property
+    def values(self):
+        return (self.numerator, self.denominator, self.closing)
+
+    @property
+    def registered_values(self):
+        return (self.registered_numerator, self.registered)
+
+
+def needed_fields(definition: MeasureDefinition) -> tuple[str, ...]:
+    """The numbers without which a practice-month is absent from the measure."""
+    ends = ("list_open", "list_close") if definition.counts_person_months else ("list_close",)
+    return (definition.numerator, *ends)
+
+
+def contributions(counts: dict[str, np.ndarray], definition: MeasureDefinition) -> Contributions:
+    """Skip every practice-month that lacks a number which the measure needs, in numerator and denominator alike."""
+    numerator, closing = counts[definition.numerator], counts["list_close"]
+    present = (numerator > ABSENT) & (closing > ABSENT)
+    denominator = closing
+    if definition.counts_person_months:
+        present &= counts["list_open"] > ABSENT
+        denominator = counts["list_open"] + closing
+    registered_present = present & (counts["registered_all"] > ABSENT)
+    return Contributions(
+        numerator=np.where(present, numerator, 0),
+        denominator=np.where(present, denominator, 0),
+        closing=np.where(present, closing, 0),
+        present=present,
+        registered_numerator=np.where(registered_present, numerator, 0),
+        registered=np.where(registered_present, counts["registered_all"], 0),
+        registered_present=registered_present,
+    )
+
+
+def missing_reasons(returns: Returns, definition: MeasureDefinition) -> np.ndarray:
+    """int [T, N]: 1 + the place in REASON_CODES of the first needed number that is not available, 0 where none is."""
+    found = np.zeros(returns.shape, dtype=np.int64)
+    for field in reversed(needed_fields(definition)):
+        counts = returns.counts[field]
+        found = np.where(counts < ABSENT, ABSENT - counts, found)
+    return found

@@ -1,0 +1,353 @@
+"""A stored series, read back: arrays per month, periods and changes, each with a named reason where there is no value.
+
+Pure. `read(payload, definition)` gives the exact figures; who may see them is asked of measures.disclosure.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from measures.baseline import COMPARISON_REASONS
+from measures.compute import (
+    ALL_ACCEPTED,
+    DENOMINATOR_ZERO,
+    HAS_VALUE,
+    HEADLINES,
+    LIST_STATUSES,
+    MIXED_REASONS,
+    NO_RETURN_YET,
+    NOT_AVAILABLE,
+    NOT_EXPECTED,
+    SOME_PROVISIONAL,
+    TOO_FEW_PEOPLE,
+)
+from measures.definitions import MeasureDefinition
+from measures.fields import NOT_AVAILABLE_REASONS
+from measures.payload import unpacked
+from measures.roll_up import SIXTHS
+from measures.statistics.intervals import RateRatio, percentage_change, rate_ratio
+from measures.statistics.run_chart import (
+    SIGNAL_NAMES,
+    USEFUL_POINTS_NEEDED,
+    RunChart,
+    crossings_limit,
+    longest_run_limit,
+)
+
+REGISTERED_PER = 1000
+
+# Named reasons for a month without a value, and what a page says.
+VALUE_REASONS = {
+    NOT_EXPECTED: ("not_expected", "No return is expected for this month"),
+    NO_RETURN_YET: ("no_return", "No return has been received"),
+    DENOMINATOR_ZERO: ("denominator_zero", "Nobody is on the list, so there is no rate"),
+    TOO_FEW_PEOPLE: ("too_few", "Too few people on the list for a rate"),
+    MIXED_REASONS: ("not_available", "Not available, for different reasons"),
+} | {
+    letter: (f"not_available:{code}", f"Not available: {text[0].lower()}{text[1:]}")
+    for letter, (code, text) in zip(NOT_AVAILABLE, NOT_AVAILABLE_REASONS.items(), strict=True)
+}
+
+# Named reasons for a change that cannot be given, or is not the headline.
+CHANGE_REASONS = {
+    "no_returns": "No returns yet",
+    "no_baseline": "No baseline yet",
+    "too_early": "The latest three months still overlap the baseline",
+    "no_matched_practices": "No practice has returns in both periods",
+    "too_few": "Too few people on the list for a rate",
+    "no_events_in_baseline": "Nothing was counted in the baseline, so there is nothing to compare with",
+    "list_building": "The list is still being built",
+    "list_changed": "The list differs by more than a quarter from the baseline",
+}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Sums over up to three months. `denominator` is person-months or people; None where it was not counted.
+
+    monthly_numerator, monthly_denominator, monthly_list: sums over practices of each one's monthly mean.
+    """
+
+    practices: int
+    months: int
+    numerator: int
+    denominator: float
+    monthly_numerator: float
+    monthly_denominator: float
+    monthly_list: float | None = None
+
+    def rate(self, per: int) -> float | None:
+        return self.numerator / self.denominator * per if self.denominator else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `baseline` to `current`, in per cent with its 95% interval; `reason` is named where `percent` is None.
+
+    `lower` and `upper` are None with a `percent` when nothing was counted in the current months.
+    `practices` is the number of practices of the matched panel.
+    """
+
+    baseline: Period | None
+    current: Period | None
+    percent: float | None
+    lower: float | None
+    upper: float | None
+    reason: str
+
+    @property
+    def practices(self) -> int:
+        return self.current.practices if self.current and self.percent is not None else 0
+
+    @property
+    def reason_text(self) -> str:
+        return CHANGE_REASONS.get(self.reason, "")
+
+
+def change_between(baseline: Period | None, current: Period | None, *, reason: str = "", same_people: bool) -> Change:
+    """Compare two periods; `same_people` when their months count much the same people (measure 4)."""
+    found = None if reason or not (baseline and current) else ratio_between(baseline, current, same_people)
+    if found is None:
+        return Change(baseline, current, None, None, None, reason or "no_baseline")
+    lower, upper = (None if end is None else percentage_change(end) for end in (found.lower, found.upper))
+    return Change(baseline, current, percentage_change(found.ratio), lower, upper, "")
+
+
+def ratio_between(baseline: Period, current: Period, same_people: bool) -> RateRatio | None:
+    return rate_ratio(
+        current.numerator,
+        current.denominator,
+        baseline.numerator,
+        baseline.denominator,
+        variance_events=current.monthly_numerator if same_people else None,
+        baseline_variance_events=baseline.monthly_numerator if same_people else None,
+    )
+
+
+@dataclass(frozen=True)
+class SeriesData:
+    """One measure of one organisation, month by month. All tuples have one element per month."""
+
+    definition: MeasureDefinition
+    content: dict
+
+    @cached_property
+    def months(self) -> tuple[date, ...]:
+        year, month = map(int, self.content["first_month"].split("-"))
+        first = year * 12 + month - 1
+        return tuple(date(at // 12, at % 12 + 1, 1) for at in range(first, first + len(self.content["states"])))
+
+    @property
+    def is_of_several(self) -> bool:
+        """A PCT's or a wave's series, not a single practice's."""
+        return self.content["contributing"] is not None
+
+    def _counts(self, name: str) -> tuple[int | None, ...]:
+        return tuple(None if value < 0 else value for value in self.content[name])
+
+    @cached_property
+    def numerators(self) -> tuple[int | None, ...]:
+        return self._counts("numerators")
+
+    @cached_property
+    def denominators(self) -> tuple[float | None, ...]:
+        """Person-months, or people at the month's end."""
+        units = self.definition.denominator_units
+        return tuple(None if value is None else value / units for value in self._counts("denominators"))
+
+    @cached_property
+    def list_sizes(self) -> tuple[int | None, ...]:
+        """People on the lists of the contributing practices at the month's end."""
+        return self._counts("lists" if self.definition.counts_person_months else "denominators")
+
+    @cached_property
+    def registered(self) -> tuple[int | None, ...]:
+        return self._counts("registered")
+
+    @cached_property
+    def registered_numerators(self) -> tuple[int | None, ...]:
+        """The numerators of those who also said how many people are registered."""
+        if self.is_of_several:
+            return self._counts("registered_numerators")
+        return tuple(
+            None if registered is None else numerator
+            for numerator, registered in zip(self.numerators, self.registered, strict=True)
+        )
+
+    @cached_property
+    def values(self) -> tuple[float | None, ...]:
+        """The rate, in the definition's unit; None where `reasons` names why."""
+        per = self.definition.per
+        return tuple(
+            numerator / denominator * per if mark == HAS_VALUE else None
+            for numerator, denominator, mark in zip(
+                self.numerators, self.denominators, self.content["reasons"], strict=True
+            )
+        )
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """A named reason (VALUE_REASONS) for every month without a value, "" for the others."""
+        return tuple("" if mark == HAS_VALUE else VALUE_REASONS[mark][0] for mark in self.content["reasons"])
+
+    @cached_property
+    def reason_texts(self) -> tuple[str, ...]:
+        return tuple("" if mark == HAS_VALUE else VALUE_REASONS[mark][1] for mark in self.content["reasons"])
+
+    @cached_property
+    def per_registered(self) -> tuple[float | None, ...]:
+        """The second line: the numerator per 1,000 registered patients."""
+        return tuple(
+            numerator / registered * REGISTERED_PER if registered else None
+            for numerator, registered in zip(self.registered_numerators, self.registered, strict=True)
+        )
+
+    @cached_property
+    def is_provisional(self) -> tuple[bool, ...]:
+        """Something submitted but not yet accepted stands in the month: drawn open."""
+        return tuple(state == SOME_PROVISIONAL for state in self.content["states"])
+
+    @cached_property
+    def has_return(self) -> tuple[bool, ...]:
+        return tuple(state in (SOME_PROVISIONAL, ALL_ACCEPTED) for state in self.content["states"])
+
+    def _practices(self, name: str, single) -> tuple[int, ...]:
+        return tuple(self.content[name]) if self.is_of_several else tuple(int(value) for value in single)
+
+    @cached_property
+    def contributing(self) -> tuple[int, ...]:
+        """Practices whose numbers are in the month's value."""
+        return self._practices("contributing", (value is not None for value in self.numerators))
+
+    @cached_property
+    def reported(self) -> tuple[int, ...]:
+        return self._practices("reported", self.has_return)
+
+    @cached_property
+    def provisional(self) -> tuple[int, ...]:
+        return self._practices("provisional", self.is_provisional)
+
+    @cached_property
+    def expected(self) -> tuple[int, ...] | None:
+        """Practices whose return counts for completeness; None on a practice's own series."""
+        return tuple(self.content["expected"]) if self.is_of_several else None
+
+    @cached_property
+    def run_chart(self) -> RunChart:
+        points, useful, longest, crossings = self.content["run"]
+        enough = useful >= USEFUL_POINTS_NEEDED
+        return RunChart(
+            points=points,
+            useful_points=useful,
+            median=self.content["median"],
+            longest_run=longest,
+            longest_run_limit=longest_run_limit(useful) if enough else None,
+            crossings=crossings,
+            crossings_limit=crossings_limit(useful) if enough else None,
+            signal=SIGNAL_NAMES[self.content["signal"]],
+        )
+
+    @property
+    def latest_month(self) -> date | None:
+        """The last month that has a contribution."""
+        latest = self.content["latest"]
+        return None if latest < 0 else self.months[latest]
+
+    @property
+    def current_months(self) -> tuple[date, ...]:
+        """The latest three months: those of `current`."""
+        latest = self.content["latest"]
+        return () if latest < 0 else self.months[max(latest - 2, 0) : latest + 1]
+
+    def _period(self, name: str) -> Period | None:
+        found = self.content[name]
+        if found is None:
+            return None
+        practices, months, *numbers = found
+        sums, means = numbers, [number / months for number in numbers]
+        if self.is_of_several:
+            half = len(numbers) // 2
+            sums, means = numbers[:half], [number / SIXTHS for number in numbers[half:]]
+        units = 1 if name.startswith("registered") else self.definition.denominator_units
+        return Period(
+            practices=practices,
+            months=months,
+            numerator=sums[0],
+            denominator=sums[1] / units,
+            monthly_numerator=means[0],
+            monthly_denominator=means[1] / units,
+            monthly_list=means[2] if len(means) > 2 else None,
+        )
+
+    @cached_property
+    def current(self) -> Period | None:
+        """The latest three months of everybody who contributed."""
+        return self._period("current")
+
+    @property
+    def current_value(self) -> float | None:
+        """The rate of the latest three months pooled; None when there are too few people for a rate."""
+        found = self.current
+        if found is None or found.monthly_denominator < self.definition.minimum_denominator:
+            return None
+        return found.rate(self.definition.per)
+
+    @cached_property
+    def change(self) -> Change:
+        """Since the baseline, of the matched panel. Only the headline when `headline` says "shown"."""
+        return self._change("baseline", "matched", self.content["change_reason"])
+
+    @cached_property
+    def registered_change(self) -> Change:
+        """The same per 1,000 registered patients: stands in the headline's place while the list is building."""
+        return self._change("registered_baseline", "registered_matched", self.content["registered_reason"])
+
+    @cached_property
+    def second_change(self) -> Change | None:
+        """Since the second baseline, once the list is established; None when the series needs none."""
+        if not self.content["second_offered"]:
+            return None
+        return self._change("second_baseline", "second_matched", self.content["second_reason"])
+
+    def _change(self, baseline: str, matched: str, code: int) -> Change:
+        current = self._period(matched) if self.is_of_several else self._own_current(matched)
+        reason = COMPARISON_REASONS[code]
+        return change_between(
+            self._period(baseline), current, reason=reason, same_people=self.definition.counts_the_same_people
+        )
+
+    def _own_current(self, name: str) -> Period | None:
+        """A single practice is its own panel, so its current months are not stored twice."""
+        if self.current is None:
+            return None
+        if not name.startswith("registered"):
+            return self.current
+        practices, _, *numbers = self.content["current"]
+        latest = self.content["latest"]
+        given = sum(value is not None for value in self.registered[max(latest - 2, 0) : latest + 1])
+        if not given:
+            return None
+        numerator, registered = numbers[3], numbers[4]
+        return Period(practices, given, numerator, registered, numerator / given, registered / given)
+
+    @property
+    def headline(self) -> str:
+        """ "shown", or why the change since the baseline is not the headline: a key of CHANGE_REASONS."""
+        found = HEADLINES[self.content["headline"]]
+        return self.change.reason if found == "not_compared" else found
+
+    @property
+    def list_status(self) -> str:
+        """ "no_list", "building" or "established"."""
+        return LIST_STATUSES[self.content["list_status"]]
+
+    @property
+    def established_month(self) -> date | None:
+        """The month from which the list has been established until now."""
+        row = self.content["established"]
+        return None if row is None else self.months[row]
+
+
+def read(payload: str, definition: MeasureDefinition) -> SeriesData:
+    """A stored series. Raises ValueError when it is not one."""
+    return SeriesData(definition, unpacked(payload))

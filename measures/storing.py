@@ -1,0 +1,121 @@
+"""Computed series into the database: only those whose digest changed, in a handful of statements. Two back ends."""
+
+from io import StringIO
+from itertools import chain
+
+from django.db import connection
+
+from measures.models import Series
+
+TABLE = Series._meta.db_table
+VALUES = (
+    "digest",
+    "payload",
+    "latest_month",
+    "latest_value",
+    "current_value",
+    "change",
+    "signal",
+    "useful_points",
+    "list_status",
+    "headline",
+    "computation_id",
+)
+KEYS = ("wave_id", "level", "organisation_id", "measure")
+TYPES = {
+    "payload": "text",
+    "latest_month": "date",
+    "latest_value": "double precision",
+    "current_value": "double precision",
+    "change": "double precision",
+    "useful_points": "smallint",
+    "computation_id": "bigint",
+}
+NULL = "\\N"
+# Up to so many rows, plain updates are quicker than a temporary table.
+FEW = 100
+
+
+def stored_digests(wave, keys, *, whole: bool) -> dict[tuple, tuple[int, str]]:
+    """(level, organisation id or None, measure) -> (row id, digest) of a wave's series; of some organisations unless `whole`."""
+    found = Series.objects.filter(wave=wave).order_by()
+    parts = [found] if whole else [found.filter(organisation=None), found.filter(organisation__in=organisations(keys))]
+    names = ("level", "organisation_id", "measure", "id", "digest")
+    rows = chain.from_iterable(part.values_list(*names) for part in parts)
+    return {(level, organisation, measure): (pk, digest) for level, organisation, measure, pk, digest in rows}
+
+
+def organisations(keys) -> set[int]:
+    return {organisation for _, organisation, _ in keys if organisation is not None}
+
+
+def write_series(run, wave, changed, stored, grid) -> None:
+    """Insert the new and update the changed; `stored` is what stored_digests gave."""
+    new = [(wave.pk, *key, *columns(row, grid, run)) for key, row in changed.items() if key not in stored]
+    old = [(stored[key][0], *columns(row, grid, run)) for key, row in changed.items() if key in stored]
+    if new:
+        insert(new)
+    if old:
+        update(old)
+
+
+def columns(row, grid, run) -> tuple:
+    latest = grid[row.latest_row] if row.latest_row >= 0 else None
+    return (
+        row.digest,
+        row.payload,
+        latest,
+        row.latest_value,
+        row.current_value,
+        row.change,
+        row.signal,
+        row.useful_points,
+        row.list_status,
+        row.headline,
+        run.pk,
+    )
+
+
+def insert(rows) -> None:
+    names = (*KEYS, *VALUES)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            copy_into(cursor, TABLE, names, rows)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {TABLE} ({', '.join(quoted(names))}) VALUES ({marks})", rows)
+
+
+def update(rows) -> None:
+    """`rows` begin with the id of the series."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) > FEW:
+            update_by_copy(cursor, rows)
+        else:
+            assignments = ", ".join(f'"{name}" = %s' for name in VALUES)
+            cursor.executemany(f"UPDATE {TABLE} SET {assignments} WHERE id = %s", [(*row[1:], row[0]) for row in rows])
+
+
+def update_by_copy(cursor, rows) -> None:
+    definition = ", ".join(f'"{name}" {TYPES.get(name, "varchar")}' for name in VALUES)
+    cursor.execute(f"CREATE TEMP TABLE changed_series (id bigint, {definition}) ON COMMIT DROP")
+    copy_into(cursor, "changed_series", ("id", *VALUES), rows)
+    assignments = ", ".join(f'"{name}" = changed_series."{name}"' for name in VALUES)
+    cursor.execute(f"UPDATE {TABLE} SET {assignments} FROM changed_series WHERE {TABLE}.id = changed_series.id")
+    cursor.execute("DROP TABLE changed_series")
+
+
+def copy_into(cursor, table, names, rows) -> None:
+    """COPY as text, one value after the other: nothing stored here holds a tab, a line end or a backslash."""
+    lines = ("\t".join([NULL if value is None else str(value) for value in row]) for row in rows)
+    cursor.copy_expert(f"COPY {table} ({', '.join(quoted(names))}) FROM STDIN", StringIO("\n".join(lines)))
+
+
+def quoted(names):
+    return [f'"{name}"' for name in names]
+
+
+def delete_series(ids) -> None:
+    """Series of organisations that have left the wave's calculation."""
+    if ids:
+        Series.objects.filter(pk__in=ids).delete()
