@@ -53,4 +53,4 @@ def is_practice_grant(grant):
 
 def may_act_for_all(grants):
     """Roles at several practices may be taken up together; roles at different tiers are never stacked silently."""
-    return sum(map(is_practice_grant, grants)) > 1
+    return len({grant.organisation_id for grant in grants if is_practice_grant(grant)}) > 1

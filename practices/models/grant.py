@@ -18,7 +18,10 @@ class GrantQuerySet(models.QuerySet):
         """Grants that hold on a day, in real London time: the demonstration's clock does not move anybody's rights."""
         day = on or timezone.localdate(timezone=months.LONDON)
         return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, person__is_active=True
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            starts_on__lte=day,
+            ended_at__isnull=True,
+            person__is_active=True,
         ).select_related("organisation", "wave", "programme", "person")
 
     def visible_to(self, user):
@@ -44,6 +47,8 @@ class Grant(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     granted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField("ended at once", null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = GrantQuerySet.as_manager()
 
@@ -83,6 +88,12 @@ class Grant(models.Model):
             case Programme():
                 return self.programme_id == thing.pk
         raise TypeError(f"A grant cannot cover {thing!r}")
+
+    def encloses(self, place):
+        """Whether a grant at `place` would lie within this one: a practice takes part in a wave, but may not grant it."""
+        if isinstance(place, Wave) and self.organisation_id:
+            return False
+        return self.covers(place)
 
     def covered_organisations(self):
         """A condition on organisations: its own, those under it now, or those that take part in its wave or programme."""

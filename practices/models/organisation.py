@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.permissions import Permission, has_permission
+from practices.search_text import folded
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -26,12 +27,28 @@ class OrganisationQuerySet(models.QuerySet):
     def commissioners(self):
         return self.filter(kind=Organisation.Kind.COMMISSIONER)
 
+    def found_by(self, text):
+        """The organisations whose code is the text, spaces aside, or whose name holds each of its words."""
+        words = folded(text).split()
+        if not words:
+            return self
+        named = Q(ods_code__iexact="".join(words))
+        return self.filter(named | Q(*[("search_text__contains", word) for word in words]))
+
     def open_on(self, day):
         return self.filter(Q(opened__isnull=True) | Q(opened__lte=day), Q(closed__isnull=True) | Q(closed__gte=day))
 
     def under(self, parent, on):
         """The organisations whose parent was `parent` on a day."""
         return self.filter(pk__in=Parent.objects.filter(parent=parent).on(on).values("child"))
+
+
+class SearchTextField(models.CharField):
+    """The organisation's name and code as they are searched for, written anew whenever the row is."""
+
+    def pre_save(self, organisation, add):
+        organisation.search_text = folded(f"{organisation.ods_code} {organisation.name}")
+        return organisation.search_text
 
 
 class Organisation(models.Model):
@@ -44,13 +61,22 @@ class Organisation(models.Model):
         NETWORK = "network", "Network"
         PRACTICE = "practice", "Practice"
 
+    class Status(models.TextChoices):
+        ACTIVE = "A", "Active"
+        CLOSED = "C", "Closed"
+        DORMANT = "D", "Dormant"
+        PROPOSED = "P", "Proposed"
+
     ods_code = models.CharField("ODS code", max_length=12, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
     opened = models.DateField(null=True, blank=True)
     closed = models.DateField("last open day", null=True, blank=True)
     address = models.CharField(max_length=400, blank=True)
+    status = models.CharField("published status", max_length=1, choices=Status, blank=True)
+    prescribing_setting = models.CharField(max_length=2, blank=True, help_text="As published: 4 is a GP practice")
     is_invented = models.BooleanField(default=False)
+    search_text = SearchTextField(max_length=260, editable=False, default="")
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -1,0 +1,146 @@
+"""What is done with a sent file, whatever its kind. Submitting belongs to the kind.
+
+The file is removed before the refusal is committed: should the process die between the two, the file is gone and the
+check, run again, says so; the other way round a patient's number might stay on the disk.
+"""
+
+import uuid
+
+from django.db import transaction
+
+from operations import audit
+from practices.tables import Limits, too_large
+from practices.uploads import names, storage
+from practices.uploads.models import Upload, UploadState
+from practices.uploads.problems import Level, Problem, error, has_errors, must_forget
+
+
+@transaction.atomic
+def receive(*, by, kind, name, content, acting_scope="", may_send_for=(), context=None, limits=None) -> Upload:
+    """Store a sent file and return its upload, to be checked by a job.
+
+    What can be seen without reading (nothing in it, too large, an identifier in its name) is refused at once: the
+    upload then comes back as NEEDS_FIXING. Raises OSError when the file cannot be stored; nothing is kept then.
+    """
+    upload = Upload(
+        id=uuid.uuid4(),
+        kind=kind,
+        uploaded_by=by,
+        acting_scope=acting_scope[:200],
+        may_send_for=sorted(may_send_for),
+        context=context or {},
+    )
+    if problems := at_first_sight(name, content, limits or Limits()):
+        upload.save(force_insert=True)
+        return refuse(upload, problems, by=by)
+    upload.original_name, upload.size, upload.sha256 = names.cleaned(name), len(content), storage.digest(content)
+    upload.repeated_of = Upload.objects.visible_to(by).sent_before(upload).first()
+    upload.stored_path = storage.store(content, upload.id)
+    upload.save(force_insert=True)
+    audit.record("upload.received", by=by, about=upload, kind=kind, size=upload.size, sha256=upload.sha256)
+    return upload
+
+
+def at_first_sight(name: str, content: bytes, limits: Limits) -> list[Problem]:
+    if names.is_personal(name):
+        message = "The name of the file contains what looks like personal data. The file was not kept. Rename it"
+        return [error("E14", message, forget=True)]
+    if not content:
+        return [error("B2", "The selected file is empty")]
+    return [too_large(len(content), limits)] if len(content) > limits.bytes else []
+
+
+def begin_checking(upload) -> bytes | None:
+    """Move to CHECKING, also a second time, and return the file; None when there is nothing left to check."""
+    if not upload.may_move_to(UploadState.CHECKING):
+        return None
+    upload.move_to(UploadState.CHECKING, progress=0, progress_text="Reading the file")
+    try:
+        return storage.read(upload.stored_path)
+    except (FileNotFoundError, ValueError):
+        fail(upload, "The file is no longer there. Send it again")
+        return None
+
+
+def report_progress(upload, percent: int, text: str) -> None:
+    """For the page that waits; outside any transaction, so that it can be seen."""
+    Upload.objects.filter(pk=upload.pk).update(progress=percent, progress_text=text[:200])
+
+
+@transaction.atomic
+def refuse(upload, problems, *, by=None, **counts) -> Upload:
+    """Keep the rejection and nothing of the file; where it seemed personal, not even its name, size or hash."""
+    personal, stored_path = must_forget(problems), upload.stored_path
+    changes = {
+        "problems": [problem.as_dict() for problem in problems],
+        "stored_path": "",
+        "rows": [],
+        "notes": [],
+        "progress": 100,
+        "progress_text": "",
+        **counts,
+    }
+    if personal:
+        changes |= {"original_name": "", "size": 0, "sha256": "", "repeated_of": None}
+    upload.move_to(UploadState.NEEDS_FIXING, **changes)
+    storage.remove(stored_path)
+    codes = sorted({problem.code for problem in problems})
+    audit.record("upload.refused", by=by or upload.uploaded_by, about=upload, codes=codes, personal=personal)
+    return upload
+
+
+@transaction.atomic
+def checked(upload, *, rows, problems, notes=(), practices=(), **counts) -> Upload:
+    """Keep the checked rows; the upload waits for its warnings to be confirmed, or is ready.
+
+    Reasons given before for the same warnings still hold. Raises ValueError for problems that refuse the file.
+    """
+    if has_errors(problems):
+        raise ValueError("a file with errors is refused, not kept")
+    unconfirmed = warning_keys(problems) - set(upload.confirmations)
+    upload.move_to(
+        UploadState.NEEDS_CONFIRMING if unconfirmed else UploadState.READY,
+        rows=list(rows),
+        problems=[problem.as_dict() for problem in problems],
+        notes=list(notes),
+        progress=100,
+        progress_text="",
+        **counts,
+    )
+    upload.practices.set(practices)
+    audit.record("upload.checked", by=upload.uploaded_by, about=upload, state=upload.state, rows=len(upload.rows))
+    return upload
+
+
+def warning_keys(problems) -> set[str]:
+    return {problem.key for problem in problems if problem.level == Level.WARNING}
+
+
+@transaction.atomic
+def confirm(upload, *, by, reasons: dict[str, str]) -> Upload:
+    """Record why each warning is right; every warning needs a reason. Raises ValueError naming the keys without one."""
+    needed = warning_keys(Problem.from_dict(values) for values in upload.problems)
+    given = {key: reason.strip() for key, reason in reasons.items() if key in needed and reason.strip()}
+    if missing := needed - set(given):
+        raise ValueError(sorted(missing))
+    upload.move_to(UploadState.READY, confirmations=given)
+    audit.record("upload.confirmed", by=by, about=upload, warnings=len(given))
+    return upload
+
+
+@transaction.atomic
+def fail(upload, text: str) -> Upload:
+    """The check itself broke; the file may be checked again."""
+    upload.move_to(UploadState.FAILED, progress_text=text[:200])
+    audit.record("upload.failed", about=upload, text=text)
+    return upload
+
+
+@transaction.atomic
+def withdraw(upload, *, by) -> Upload:
+    """The sender takes the file back before submitting; its content is removed."""
+    stored_path = upload.stored_path
+    upload.move_to(UploadState.WITHDRAWN, stored_path="", rows=[], problems=[])
+    storage.remove(stored_path)
+    audit.record("upload.withdrawn", by=by, about=upload)
+    return upload

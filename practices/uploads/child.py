@@ -1,0 +1,41 @@
+"""The process that reads one file: a line of JSON and then the file on standard input, JSON on standard output.
+
+Whatever goes wrong, nothing of the file may reach standard error, a core dump or a log.
+"""
+
+import json
+import os
+import resource
+import sys
+
+from practices.tables import Limits
+from practices.uploads.reading import answer_from
+from practices.uploads.rows import read_rows
+from practices.uploads.schema import FileSchema
+
+
+def limit(limits: Limits) -> None:
+    """Bind this process: memory, processor time, no core dump, no file of its own."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main() -> int:
+    request = json.loads(sys.stdin.buffer.readline())
+    schema = FileSchema.from_dict(request["schema"])
+    limit(schema.limits)
+    content = sys.stdin.buffer.read(schema.limits.bytes + 1)
+    answer = answer_from(read_rows(request["name"], content, schema))
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        code = main()
+    except BaseException:  # a traceback would repeat the value it stumbled over
+        code = 1
+    os._exit(code)

@@ -1,0 +1,57 @@
+"""Where sent files lie: under DATA_DIR/uploads, by a name that the application makes (D19)."""
+
+import hashlib
+import os
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "uploads"
+
+
+def path_of(stored_path: str) -> Path:
+    """The file of an upload. Raises ValueError for a path that leads out of the folder, however it got there."""
+    path = (folder() / stored_path).resolve()
+    if not stored_path or not path.is_relative_to(folder().resolve()):
+        raise ValueError("not a stored file")
+    return path
+
+
+def store(content: bytes, upload_id: uuid.UUID) -> str:
+    """Write the bytes and return their stored path, which is relative. The file is whole or not there at all.
+
+    Raises OSError when the disk is full or the folder cannot be written.
+    """
+    stored_path = f"{upload_id.hex[:2]}/{upload_id.hex}"
+    path = path_of(stored_path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_suffix(".part")
+    try:
+        with unfinished.open("wb") as stream:
+            os.fchmod(stream.fileno(), 0o600)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return stored_path
+
+
+def read(stored_path: str) -> bytes:
+    """The bytes as sent. Raises FileNotFoundError where the file was removed."""
+    return path_of(stored_path).read_bytes()
+
+
+def remove(stored_path: str) -> None:
+    """Forget a file; nothing happens when it is gone already."""
+    if stored_path:
+        path_of(stored_path).unlink(missing_ok=True)
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

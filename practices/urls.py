@@ -1,0 +1,30 @@
+"""Organisations, programmes, waves, people."""
+
+from django.urls import path
+
+from practices.views import acting, grants, memberships, organisations, programmes, waves
+
+urlpatterns = [
+    path("acting/", acting.acting_scope_choose, name="acting_scope_choose"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/<str:ods_code>/", organisations.organisation_detail, name="organisation_detail"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/new/", programmes.programme_create, name="programme_create"),
+    path("programmes/<slug:slug>/", programmes.programme_detail, name="programme_detail"),
+    path("programmes/<slug:slug>/edit/", programmes.programme_edit, name="programme_edit"),
+    path("programmes/<slug:slug>/waves/new/", waves.wave_create, name="wave_create"),
+    path("waves/", waves.wave_list, name="wave_list"),
+    path("waves/<str:wave_code>/calendar/", waves.wave_detail, name="wave_detail"),
+    path("waves/<str:wave_code>/calendar/edit/", waves.wave_edit, name="wave_edit"),
+    path("waves/<str:wave_code>/join/", memberships.membership_create, name="membership_create"),
+    path("waves/<str:wave_code>/practices/<str:ods_code>/leave/", memberships.membership_end, name="membership_end"),
+    path(
+        "waves/<str:wave_code>/practices/<str:ods_code>/agreement/",
+        memberships.sharing_agreement,
+        name="sharing_agreement",
+    ),
+    path("people/", grants.grant_list, name="grant_list"),
+    path("people/new/", grants.grant_create, name="grant_create"),
+    path("people/<int:pk>/", grants.grant_edit, name="grant_edit"),
+    path("people/<int:pk>/end/", grants.grant_end, name="grant_end"),
+]

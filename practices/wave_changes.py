@@ -1,0 +1,24 @@
+"""When a wave's calendar or its practices change, what was computed for it must be computed anew."""
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from operations import jobs
+
+WAVE_CHANGED = "practices.wave_changed"
+
+
+@transaction.atomic
+def announce(action, *, wave, **arguments):
+    """Do what changes the wave, and put the work that follows down in the same transaction.
+
+    Who computes the measures takes the job up (measures/tasks.py): practices knows nothing of measures.
+    """
+    result = action(wave=wave, **arguments)
+    jobs.enqueue(
+        WAVE_CHANGED,
+        key=f"{WAVE_CHANGED}:{wave.pk}:{uuid4().hex}",
+        payload={"wave": wave.pk, "reason": "The wave was changed"},
+    )
+    return result
