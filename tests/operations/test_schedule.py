@@ -1,0 +1,34 @@
+"""When the schedule sends what."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+
+from collaborative.celery import app
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def test_left_work_is_swept_up_each_minute():
+    assert settings.CELERY_BEAT_SCHEDULE["sweep"] == {"task": "operations.sweep", "schedule": timedelta(minutes=1)}
+
+
+@pytest.mark.parametrize("day", [datetime(2007, 1, 10, tzinfo=LONDON), datetime(2007, 7, 10, tzinfo=LONDON)])
+def test_nightly_run_is_at_two_in_london_in_winter_and_in_summer(day):
+    entry = settings.CELERY_BEAT_SCHEDULE["nightly"]["schedule"]
+    entry.app, entry.nowfun = app, lambda: day + timedelta(minutes=1)
+
+    last_run, interval, _ = entry.remaining_delta(day)
+
+    assert settings.CELERY_BEAT_SCHEDULE["nightly"]["task"] == "collaborative.nightly"
+    assert app.timezone.key == "Europe/London"
+    assert (last_run + interval).astimezone(LONDON) == day.replace(hour=2)
+
+
+@pytest.mark.parametrize("name", ["operations.sweep", "operations.run_job", "collaborative.nightly"])
+def test_every_scheduled_task_is_one_that_a_worker_knows(name):
+    app.loader.import_default_modules()
+
+    assert name in app.tasks

@@ -1,0 +1,136 @@
+"""The shape of the codebase, checked on every run: who may import whom, and how views read data."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT = {
+    "operations": set(),
+    "accounts": {"operations"},
+    "practices": {"operations", "accounts"},
+    "measures": {"operations", "accounts", "practices"},
+    "collaborative": {"operations", "accounts", "practices", "measures"},
+}
+
+# Statistics, parsing and drawing must run without Django, so they can be tested and read alone.
+PURE = [
+    "practices/months.py",
+    "practices/spreadsheets.py",
+    "practices/csv_text.py",
+    "practices/workbooks.py",
+    "practices/sheet_xml.py",
+    "practices/tables.py",
+    "practices/headings.py",
+    "practices/cell_values.py",
+    "practices/counts.py",
+    "practices/dates.py",
+    "practices/identifiers.py",
+    "practices/ods.py",
+    "measures/definitions.py",
+    "measures/fields.py",
+    "measures/lines.py",
+    "measures/line_reading.py",
+    "measures/checks.py",
+    "measures/validation.py",
+    "measures/baseline.py",
+    "measures/list_status.py",
+    "measures/roll_up.py",
+    "measures/compute.py",
+    "measures/statistics",
+    "measures/disclosure.py",
+    "measures/charts.py",
+    "measures/sparklines.py",
+]
+
+
+def modules(*places):
+    for place in places:
+        path = ROOT / place
+        found = [path] if path.is_file() else path.rglob("*.py")
+        yield from (m for m in found if "migrations" not in m.parts)
+
+
+def imports(module):
+    """Full names imported anywhere in a module, inside functions too: a hidden cycle is still a cycle."""
+    package = module.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package[: len(package) - node.level + 1] if node.level else ()
+            yield ".".join([*parents, *([node.module] if node.module else [])])
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_app_imports_only_the_apps_below_it(app):
+    apps = set(MAY_IMPORT) - {app}
+    upward = [
+        f"{module.relative_to(ROOT)} imports {name}"
+        for module in modules(app)
+        for name in imports(module)
+        if (top := name.split(".")[0]) in apps and top not in MAY_IMPORT[app]
+    ]
+    assert upward == []
+
+
+def test_pure_modules_are_where_the_list_says():
+    """So that a rename cannot quietly lift the guard below."""
+    assert [place for place in PURE if not (ROOT / place).exists()] == []
+
+
+def test_pure_modules_do_not_import_django():
+    impure = [
+        f"{module.relative_to(ROOT)} imports {name}"
+        for module in modules(*PURE)
+        for name in imports(module)
+        if name.split(".")[0] in {"django", "celery"} or name.endswith(".models")
+    ]
+    assert impure == []
+
+
+def ours(name):
+    """The file of one of our modules, by its full name; None for what is not ours."""
+    path = ROOT.joinpath(*name.split("."))
+    found = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    return found if name.split(".")[0] in MAY_IMPORT and found.exists() else None
+
+
+def test_pure_modules_lean_on_pure_modules_only():
+    """Or Django comes in by the back door."""
+    pure = {*modules(*PURE)}
+    impure = [
+        f"{module.relative_to(ROOT)} imports {name}"
+        for module in pure
+        for name in imports(module)
+        if (found := ours(name)) and found not in pure and found.read_text().strip()
+    ]
+    assert impure == []
+
+
+def unscoped_reads(tree):
+    """Lines that reach rows without asking who is looking."""
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            child.parent = node
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr="objects") if getattr(node.parent, "attr", None) != "visible_to":
+                yield node.lineno
+            case ast.Call(func=ast.Name(id="get_object_or_404"), args=[ast.Name(id=name), *_]) if name[0].isupper():
+                yield node.lineno
+            case ast.Assign(targets=[ast.Name(id="model")]):  # a generic view over a whole table
+                yield node.lineno
+
+
+def test_views_read_scoped_data_only():
+    """A view says `.objects.visible_to(user)`, so no row leaks from one practice to another."""
+    leaks = [
+        f"{module.relative_to(ROOT)}:{line}"
+        for app in MAY_IMPORT
+        for module in [*modules(f"{app}/views.py"), *modules(f"{app}/views")]
+        for line in unscoped_reads(ast.parse(module.read_text()))
+    ]
+    assert leaks == []
