@@ -1,7 +1,8 @@
 """The nightly recompute and one return's, as ratios to reading the same rows from the same database in the same run.
 
 `python -m bench.recompute first-wave|england [rounds]` on the database that DATABASE_URL names, which must be empty.
-Medians of interleaved rounds; the numbers in brackets are the targets of the performance design.
+Medians of interleaved rounds; the numbers in brackets are the targets of the performance design, set for England.
+A row is a practice's whole month (seven numbers of four measures), so there are a quarter as many to read as numbers.
 """
 
 import random

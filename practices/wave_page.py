@@ -4,20 +4,12 @@ from django.urls import reverse
 
 from practices import clock, months
 from practices.models import Parent, SharingAgreement
+from practices.wording import counted
 
 
 def phase_tag(wave, day):
-    if day < wave.orientation_on:
-        return {"text": "Not begun", "colour": "grey"}
-    if months.first_of(day) > wave.last_month:
-        return {"text": "Ended", "colour": "grey"}
-    for start, end, label in wave.action_periods:
-        if start <= day <= end:
-            return {"text": label, "colour": "blue"}
-    return {
-        "text": "Before learning workshop 1" if day < wave.learning_workshop_1_on else "Follow-up",
-        "colour": "blue",
-    }
+    phase = wave.phase_on(day)
+    return {"text": phase, "colour": "grey" if phase in ("Not begun", "Ended") else "blue"}
 
 
 def action_periods_table(wave):
@@ -79,7 +71,7 @@ def practices_table(wave, memberships, *, in_scope, agreement_known, can_change)
     rows.sort(key=lambda row: (row[0]["text"], row[1]["text"]))
     head = [wave.commissioner_label, "Practice", "Code", "Joined", "Left", "Sharing agreement"]
     return {
-        "caption": f"{len(rows)} practices",
+        "caption": counted(len(rows), "practice"),
         "head": [*head, "Change"] if can_change else head,
         "rows": rows,
         "empty": "No practice takes part yet.",

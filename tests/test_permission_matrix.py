@@ -3,14 +3,21 @@
 What lies in whose scope is written here a second time, by hand, so that a mistake in the code cannot hide in the test.
 """
 
-from datetime import date
+import re
+import uuid
 
 import pytest
+from django.db import transaction
+from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.permissions import OPEN, ROLE_PERMISSIONS, ROUTES, SIGNED_IN, Role
-from practices.models import Grant, Upload
-from tests.conftest import make_organisation, make_person
+from accounts.permissions import OPEN, ROLE_PERMISSIONS, ROUTES, SIGNED_IN, Permission, Role
+from measures.recompute import recompute_wave
+from operations.models import Job
+from practices.models import Upload
+from practices.uploads import storage
+from tests.conftest import make_person
+from tests.measures.test_monthly_return import make_return
 
 PLACES = ("own", "neighbour", "elsewhere", "random")
 PRACTICE_CODES = {"own": "A99001", "neighbour": "A99002", "elsewhere": "A99003", "random": "A99999"}
@@ -46,3 +53,187 @@ def test_every_address_is_in_the_table_of_permissions():
 
 def test_the_table_names_no_address_that_is_gone():
     assert sorted(set(ROUTES) - set(named_routes())) == []
+
+
+# Addresses whose rows are found by something other than a practice's code.
+TRUST_ROUTES = {"commissioner_dashboard"}
+DIRECTORY_ROUTES = {"organisation_detail"}
+# These serve a wave's, a trust's or a practice's series; of a practice they ask the permission for practices.
+OF_ANY_LEVEL = {"show_working", "series_csv", "series_chart", "series_chart_file"}
+# A file that the worker has yet to make.
+NOT_MADE_YET = {"series_chart_file"}
+FIXED = {"level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test"}
+# Who may know of a file, or of somebody's role, at the place; the others get 404, as for a random id.
+FILES_IN_SCOPE = {Role.PRACTICE_MANAGER: {"own"}, Role.DATA_OFFICER: {"own"}}
+GRANTS_IN_SCOPE = {
+    Role.PRACTICE_MANAGER: {"own"},
+    Role.COMMISSIONER: {"own", "neighbour"},
+    Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
+}
+
+
+@pytest.fixture
+def world(wave, practice, neighbour, elsewhere, monkeypatch):
+    """In each place one return, one upload and one person with a role; and one failed job."""
+    # The walk rolls the database back after each request; a removed file would stay removed.
+    monkeypatch.setattr(storage, "remove", lambda stored_path: None)
+    places = dict(zip(PLACES, (practice, neighbour, elsewhere), strict=False))
+    ids = {"return": {"random": 987_654}, "upload": {"random": uuid.uuid4()}, "grant": {"random": 987_654}}
+    for place, organisation in places.items():
+        person = make_person(f"{place}@example.org", Role.PRACTICE_CLINICIAN, organisation=organisation)
+        ids["grant"][place] = person.grants.get().pk
+        upload = Upload.objects.create(kind="monthly_return", uploaded_by=person, original_name="return.csv")
+        upload.stored_path, upload.sha256 = storage.store(b"as sent", upload.pk), storage.digest(b"as sent")
+        upload.save()
+        upload.practices.add(organisation)
+        ids["upload"][place] = upload.pk
+        ids["return"][place] = make_return(wave, organisation, upload=upload).pk
+    job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
+    recompute_wave(wave=wave)
+    ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
+    return ids
+
+
+def rows_of(name):
+    """What kind of row an address is about."""
+    if name.startswith("upload_"):
+        return "upload"
+    if name.startswith("grant_"):
+        return "grant"
+    return "job" if name == "job_retry" else "return"
+
+
+def arguments(name, parameters, place, ids):
+    found = {}
+    for parameter in parameters:
+        match parameter:
+            case "wave_code":
+                found[parameter] = WAVE_CODES[place]
+            case "ods_code" | "code":
+                found[parameter] = (TRUST_CODES if name in TRUST_ROUTES else PRACTICE_CODES)[place]
+            case "pk" | "upload_id":
+                found[parameter] = ids[rows_of(name)][place]
+            case "slug":
+                found[parameter] = "random" if place == "random" else "test"
+            case _:
+                found[parameter] = FIXED[parameter]
+    return found
+
+
+def parameters_of(name):
+    ((_, parameters),) = get_resolver().reverse_dict.getlist(name)[0][0]
+    return parameters
+
+
+def is_in_scope(role, name, parameters, place):
+    if not {"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} & set(parameters):
+        return True
+    if place == "random":
+        return False
+    if name in TRUST_ROUTES | DIRECTORY_ROUTES:
+        return True
+    if "upload_id" in parameters:
+        return place in FILES_IN_SCOPE.get(role, set())
+    if name.startswith("grant_"):
+        return place in GRANTS_IN_SCOPE.get(role, set())
+    if {"ods_code", "code"} & set(parameters) or ("pk" in parameters and name != "job_retry"):
+        return place in PRACTICES_IN_SCOPE[role]
+    return True
+
+
+def expected(role, name, method, parameters, place):
+    """What the answer must be: "allowed" stands for anything but a refusal."""
+    asked = ROUTES[name].get(method)
+    if asked is None:
+        return {405}
+    if name in OF_ANY_LEVEL:
+        asked = Permission.VIEW_PRACTICE_FIGURES  # the walk asks for a practice's series
+    refusals = set()
+    if not is_in_scope(role, name, parameters, place):
+        refusals.add(404)
+    if asked not in (OPEN, SIGNED_IN) and asked not in ROLE_PERMISSIONS[role]:
+        refusals.add(403)
+    # A place out of scope must look like none at all. A job has no place: without the right no id is even looked up.
+    first = 403 if name == "job_retry" else 404
+    return {first} if first in refusals else refusals or {"allowed"}
+
+
+def asked_about_a_place(parameters):
+    return bool({"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} & set(parameters))
+
+
+def answer(client, method, address):
+    """The status, and nothing that the request changed."""
+    with transaction.atomic():
+        response = getattr(client, method.lower())(address)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+@pytest.mark.parametrize("role", PRACTICES_IN_SCOPE, ids=str)
+def test_d12_every_address_answers_as_the_table_says(role, world, client, wave, programme, practice, trust):
+    places = {
+        Role.COMMISSIONER: {"organisation": trust},
+        Role.FACILITATOR: {"wave": wave},
+        Role.LAY_MEMBER: {"wave": wave},
+        Role.PROGRAMME_ADMINISTRATOR: {"programme": programme},
+    }
+    client.force_login(make_person("person@example.org", role, **places.get(role, {"organisation": practice})))
+    wrong = []
+    for name, methods in ROUTES.items():
+        if name.startswith(("account", "mfa_", "usersessions", "session_")):
+            continue  # one's own account: no place in the address, tested in tests/accounts
+        parameters = parameters_of(name)
+        for method in {*methods, "GET", "POST", "DELETE"}:
+            for place in PLACES if asked_about_a_place(parameters) else PLACES[:1]:
+                address = reverse(name, kwargs=arguments(name, parameters, place, world))
+                status = answer(client, method, address)
+                wanted = expected(role, name, method, parameters, place)
+                if name in NOT_MADE_YET and status == 404:
+                    continue
+                if status >= 500 or (status not in wanted if "allowed" not in wanted else status in (403, 404, 405)):
+                    wrong.append(f"{method} {name} ({place}): {status}, expected {wanted}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_d12_anonymous_sees_only_the_open_pages(world, client):
+    wrong = []
+    for name, methods in ROUTES.items():
+        parameters = parameters_of(name)
+        known = {"uidb36": "1", "key": "set-password"}
+        given = {key: known[key] for key in parameters if key in known}
+        rest = [parameter for parameter in parameters if parameter not in known]
+        address = reverse(name, kwargs=arguments(name, rest, "own", world) | given)
+        for method in methods:
+            status = answer(client, method, address)
+            to_sign_in = status == 302
+            if to_sign_in == (methods[method] == OPEN) and name not in ("mfa_authenticate",):
+                wrong.append(f"{method} {name}: {status}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["practice_dashboard", "return_versions", "sharing_agreement"])
+def test_d11_a_neighbour_looks_like_a_practice_that_does_not_exist(name, client_of, manager, neighbour):
+    addresses = [reverse(name, kwargs={"wave_code": "W1", "ods_code": code}) for code in ("A99002", "A99999")]
+
+    known, unknown = (client_of(manager).get(address).content.decode() for address in addresses)
+
+    assert without_reference(known) == without_reference(unknown)
+    assert "Beech" not in known
+
+
+def without_reference(page):
+    """Each page has a form token of its own, each error page a reference number."""
+    return re.sub(r'(app-reference">|csrfmiddlewaretoken" value=")[^<"]*', r"\1", page)
+
+
+def test_this_walk_can_fail(world, client, manager, monkeypatch):
+    """Shown able to fail: with the scope of organisations taken away, the neighbour's page opens."""
+    monkeypatch.setattr("practices.models.grant.Grant.covered_organisations", lambda grant: ~Q(pk__in=[]))
+    client.force_login(manager)
+
+    address = reverse("practice_dashboard", kwargs={"wave_code": "W1", "ods_code": "A99002"})
+
+    assert answer(client, "GET", address) == 200

@@ -81,6 +81,10 @@ class Grant(models.Model):
     def covers(self, thing):
         """Whether an organisation, wave or programme lies within this grant."""
         match thing:
+            case Organisation() if thing.pk == self.organisation_id:
+                return True
+            case Wave() if not self.organisation_id:
+                return thing.pk == self.wave_id or thing.programme_id == self.programme_id
             case Organisation():
                 return Organisation.objects.filter(self.covered_organisations(), pk=thing.pk).exists()
             case Wave():

@@ -116,14 +116,29 @@ class Wave(models.Model):
 
     @property
     def action_periods(self):
-        """(from, to, label) of each action period; the last is three months' holding after learning workshop 3."""
+        """(from, to, label) of each action period; the last ends with the third month after that of learning workshop 3."""
         first, second, third = self.learning_workshop_1_on, self.learning_workshop_2_on, self.learning_workshop_3_on
-        holding_ends = months.add_months(months.first_of(third), HOLDING_MONTHS)
+        holding_ends = months.last_day(months.add_months(months.first_of(third), HOLDING_MONTHS))
         return [
             (first, second - timedelta(days=1), "Action period 1"),
             (second, third - timedelta(days=1), "Action period 2"),
             (third, holding_ends, "Action period 3"),
         ]
+
+    def phase_on(self, day):
+        """Where the wave stands on a day, in words."""
+        if day < self.orientation_on:
+            return "Not begun"
+        if months.first_of(day) > self.last_month:
+            return "Ended"
+        running = [label for start, end, label in self.action_periods if start <= day <= end]
+        return (
+            running[0]
+            if running
+            else "Before learning workshop 1"
+            if day < self.learning_workshop_1_on
+            else "Follow-up"
+        )
 
 
 class WaveMembershipQuerySet(models.QuerySet):

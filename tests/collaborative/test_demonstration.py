@@ -15,13 +15,19 @@ from django.urls import reverse
 
 from accounts.models import User
 from collaborative.demonstration import figures, organisations, people, plan, seed
+from collaborative.demonstration.samples import sample_files
+from measures.actions.checking import check_return_file
+from measures.actions.returns import accept_clean_returns
 from measures.definitions import definition_of
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn, Series
+from measures.recompute import recompute_wave
+from measures.return_schema import KIND
 from measures.series_data import read
 from operations.models import AuditEvent
 from practices import clock, months
 from practices.models import ListSize, Parent, SharingAgreement, Succession, Upload, Wave, WaveMembership
+from practices.uploads import actions as uploads
 from practices.uploads import storage
 
 BASELINE = [date(2005, 12, 1), date(2006, 1, 1), date(2006, 2, 1)]
@@ -122,9 +128,7 @@ def plain_change(returns, measure):
     before = sums_by_practice(returns, measure, BASELINE)
     now = sums_by_practice(returns, measure, months.month_range(months.add_months(latest, -2), latest))
     panel = set(before) & set(now)
-    rates = [
-        sum(sums[code][0] for code in panel) / sum(sums[code][1] for code in panel) for sums in (before, now)
-    ]
+    rates = [sum(sums[code][0] for code in panel) / sum(sums[code][1] for code in panel) for sums in (before, now)]
     return (rates[1] / rates[0] - 1) * 100
 
 
@@ -175,7 +179,9 @@ def test_matched_panels_list_is_established_by_month_nine_and_within_a_quarter_o
 @pytest.mark.parametrize("number", plan.GROWTH_ONLY)
 @pytest.mark.parametrize("measure", ["gp_consultations", "other_staff_consultations"])
 def test_fall_of_a_practice_whose_list_only_grew_is_none_per_registered_patient(number, measure):
-    row = Series.objects.get(organisation__ods_code=f"A99{number:03}", wave__code="W1", level="practice", measure=measure)
+    row = Series.objects.get(
+        organisation__ods_code=f"A99{number:03}", wave__code="W1", level="practice", measure=measure
+    )
 
     found = read(row.payload, definition_of(measure))
 
@@ -255,8 +261,18 @@ def test_nothing_happens_after_the_demonstrations_moment():
     assert max(stamp for row in stamps for stamp in row if stamp) <= clock.now()
 
 
+def test_nightly_run_finds_nothing_to_accept_and_nothing_to_write(first_wave):
+    accepted = accept_clean_returns()
+    run = recompute_wave(wave=first_wave)
+
+    assert accepted == []
+    assert (run.series_written, run.differences) == (0, [])
+
+
 def test_two_pcts_merge_in_october_2006():
-    merged = {step.old.ods_code: (step.new.ods_code, step.on) for step in Succession.objects.select_related("old", "new")}
+    merged = {
+        step.old.ods_code: (step.new.ods_code, step.on) for step in Succession.objects.select_related("old", "new")
+    }
     practice = WaveMembership.objects.get(practice__ods_code="A99085").practice
 
     assert merged == {"5WC": ("5WX", date(2006, 10, 1)), "5WD": ("5WX", date(2006, 10, 1))}
@@ -342,6 +358,42 @@ def test_two_files_came_in_as_a_person_sends_them():
     received = AuditEvent.objects.filter(event="return.submitted")
 
     assert sorted(received.values_list("organisation_code", flat=True)) == ["A99016", "A99019"]
+
+
+# ---- files for a visitor to send
+
+
+@pytest.fixture
+def check(db):
+    """Receive a sample as its sender would, and check it; returns the upload."""
+
+    def receive_and_check(email, name):
+        sender = User.objects.get(email=email)
+        codes = [grant.organisation.ods_code for grant in sender.grants.select_related("organisation")]
+        content = sample_files()[name]
+        upload = uploads.receive(by=sender, kind=KIND, name=name, content=content, may_send_for=codes)
+        return check_return_file(upload)
+
+    return receive_and_check
+
+
+def test_sample_with_mistakes_is_refused_for_each_of_them(check):
+    upload = check("manager@example.org", "A99001-2007-01-with-mistakes.csv")
+
+    assert upload.state == "needs_fixing"
+    errors = {problem["column"] for problem in upload.problems if problem["level"] == "E"}
+    assert errors == {"list_close", "gp_consultations", "extract_date"}
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "rows"),
+    [("manager@example.org", "A99001-2007-01.csv", 1), ("data-officer@example.org", "three-practices.csv", 4)],
+)
+def test_mended_samples_can_be_submitted(check, email, name, rows):
+    upload = check(email, name)
+
+    assert upload.state in ("ready", "needs_confirming")
+    assert len(upload.rows) == rows
 
 
 # ---- the command

@@ -1,0 +1,58 @@
+"""`python -m bench [recompute|pages] [rounds]`: everything, or one part. Each measurement has a process of its own.
+
+The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
+PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SCALES = ("first-wave", "england")
+ROUNDS = "5"
+
+
+def recompute(rounds):
+    for scale in SCALES:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            measured = [sys.executable, "-m", "bench.recompute", scale, rounds]
+            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+            if has_postgresql():
+                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+            else:
+                print("No PostgreSQL here: measured on SQLite only")
+
+
+def has_postgresql():
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+
+
+def run(command, folder, **environment):
+    """With only the databases that are named, so that no real one is touched."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    subprocess.run(command, env=kept | {"DATA_DIR": folder} | environment, check=True)
+
+
+def pages(_rounds):
+    data_dir = os.environ.get("DATA_DIR", "var")
+    if not (Path(data_dir) / "sign-ins.txt").exists():
+        print("No demonstration here (make run makes it): pages not measured")
+        return
+    subprocess.run([sys.executable, "-m", "bench.pages", data_dir], check=True)
+
+
+PARTS = {"recompute": recompute, "pages": pages}
+
+
+def main(part=None, rounds=ROUNDS):
+    for name, measure in PARTS.items():
+        if part in (None, name):
+            print(f"\n== {name}", flush=True)
+            measure(rounds)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,68 @@
+"""Make the whole demonstration: one transaction, or nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from collaborative.demonstration import confirming, figures, organisations, people, plan, reporting, returns, sending
+from collaborative.demonstration.files import files_of
+from measures.recompute import recompute_wave
+from operations import audit
+from practices.models import Programme, Wave
+
+# Sent as a person sends them, through receiving, reading, checking and submitting; the others are stored all at once.
+SENT_BY_HAND = ("A99016-2007-01.csv", "A99019-2007-01.csv")
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What was made; `is_new` is False when the demonstration was there already."""
+
+    waves: list[Wave]
+    returns: int = 0
+    is_new: bool = True
+
+
+@transaction.atomic
+def seed(*, all_agreements=False):
+    """Make the demonstration, unless it is there. The same seed makes the same figures."""
+    programme = Programme.objects.filter(slug=organisations.PROGRAMME_SLUG).first()
+    if programme:
+        return Seeded(list(programme.waves.all()), is_new=False)
+    programme = organisations.make_programme()
+    waves = organisations.make_waves(programme)
+    plans = {"W1": plan.first_wave(), "W2": plan.second_wave()}
+    by_code = organisations.make_organisations(plans["W1"] + plans["W2"])
+    organisations.make_list_sizes(plans["W1"] + plans["W2"], by_code)
+    signed_in = people.make_people(programme, waves, by_code)
+    managers = people.make_managers(plans["W1"] + plans["W2"], by_code, signed_in)
+    facilitator = signed_in["facilitator@example.org"]
+    count = 0
+    for wave in waves:
+        organisations.make_memberships(wave, plans[wave.code], by_code, all_agreements=all_agreements)
+        files = [file for practice in plans[wave.code] for file in files_from(wave.code, practice)]
+        sent_by_hand = [file for file in files if file.name in SENT_BY_HAND]
+        rest = [file for file in files if file.name not in SENT_BY_HAND]
+        count += returns.make_returns(wave, plans[wave.code], rest, by_code, managers, facilitator)
+        for file in sent_by_hand:
+            count += sending.send(file, by=managers[file.ods_code]).rows_read
+    audit.record(
+        "demonstration_made",
+        by=signed_in["administrator@example.org"],
+        about=programme,
+        seed=plan.SEED,
+        practices=len(managers),
+        returns=count,
+    )
+    for wave in waves:
+        recompute_wave(wave=wave, reason="The demonstration was made")
+    return Seeded(waves, count)
+
+
+def files_from(wave_code, practice):
+    """Everything one practice sent: all it owes in the first wave, a few months looked back on in the second."""
+    if wave_code == "W1":
+        sent = reporting.reported(figures.practice_months(practice))
+    else:
+        sent = reporting.looked_back(figures.practice_months(practice, orientation_index=reporting.SECOND_WAVE_INDEX))
+    return files_of(wave_code, practice.severity_tool, confirming.confirmed(wave_code, practice, sent))

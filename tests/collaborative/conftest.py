@@ -1,0 +1,83 @@
+"""A wave with two years of returns: the cast's three practices, and as many more as a test asks for."""
+
+from datetime import date, datetime
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from measures.fields import COUNT_FIELDS
+from measures.models import MonthlyReturn
+from measures.recompute import recompute_wave
+from practices import months
+from practices.models import SharingAgreement
+from tests.conftest import make_organisation, make_practice
+
+GRID = months.month_range(date(2005, 2, 1), date(2006, 12, 1))
+# registered, 16 to 64, list at the start, added, removed, at the end, GP, other staff, attached, CMHT, psychiatrist, either, 13 weeks, new
+STEADY = (8200, 5330, 400, 4, 4, 400, 300, 130, 18, 6, 4, 9, 24, 5)
+
+
+def counts_of(place, month_place, steady=STEADY):
+    """A steady list whose consultations and absences fall in the second half of the months."""
+    fall = 0.7 if month_place > 15 else 1
+    wobble = (place + month_place * 7) % 5
+    counts = list(steady)
+    for field, more in ((6, 3), (7, 2), (12, 1)):
+        counts[field] = int((steady[field] + wobble * more) * fall)
+    return tuple(counts)
+
+
+def returns_of(wave, practice, counts_in, grid=GRID):
+    """One current version a month, not stored yet; the last month is provisional. `counts_in(month's place)` gives the numbers."""
+    for month_place, month in enumerate(grid):
+        moment = timezone.make_aware(datetime(month.year, month.month, 28))
+        is_last = month == GRID[-1]
+        yield MonthlyReturn(
+            wave=wave,
+            practice=practice,
+            month=month,
+            state="submitted" if is_last else "accepted",
+            is_current=True,
+            submitted_at=moment,
+            accepted_at=None if is_last else moment,
+            severity_tool="PHQ9",
+            extract_date=months.add_months(month, 1),
+            **dict(zip(COUNT_FIELDS, counts_in(month_place), strict=True)),
+        )
+
+
+def send_returns(wave, practice, place, grid=GRID, counts=None):
+    """Returns of a practice like the others, or with the same `counts` in every month."""
+    counts_in = (lambda month_place: counts) if counts else partial(counts_of, place)
+    MonthlyReturn.objects.bulk_create(returns_of(wave, practice, counts_in, grid))
+
+
+@pytest.fixture
+def returned(wave, practice, neighbour, elsewhere):
+    """Two years of returns of the cast's practices, computed."""
+    for place, organisation in enumerate([practice, neighbour, elsewhere]):
+        send_returns(wave, organisation, place)
+    return recompute_wave(wave=wave)
+
+
+def agree(wave, *organisations):
+    for organisation in organisations:
+        SharingAgreement.objects.create(wave=wave, practice=organisation, agreed_on=wave.orientation_on)
+
+
+@pytest.fixture
+def crowd(wave, trust, other_trust):
+    """Make `count` practices under four trusts, with three months of returns each, computed."""
+
+    def make(count):
+        trusts = [trust, other_trust]
+        trusts += [make_organisation(f"5W{place}", f"Trust {place}", "commissioner") for place in range(2, 4)]
+        made = []
+        for place in range(count):
+            made.append(make_practice(wave, f"A99{100 + place}", f"Practice {place:03}", trusts[place % 4]))
+            send_returns(wave, made[-1], place, GRID[-3:])
+        recompute_wave(wave=wave)
+        return made
+
+    return make
