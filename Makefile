@@ -23,11 +23,11 @@ install:
 
 test: install
 	@$(VENV)python -m scripts.chromium
-	@$(VENV)python -m pytest -n 2 $(ARGS)
+	@env -u DATABASE_URL -u REDIS_URL $(VENV)python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-pg: install
 	@$(VENV)python -m scripts.chromium
-	@$(VENV)python scripts/servers.py $(VENV)python -m pytest -n 2 $(ARGS)
+	@$(VENV)python scripts/servers.py $(VENV)python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: install
 	$(VENV)ruff check

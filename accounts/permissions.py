@@ -192,6 +192,7 @@ SIGNED_IN = "signed in"  # anybody signed in; what they see is their own
 
 ROUTES = {
     # operations
+    "health": {"GET": OPEN},
     "audit_trail": {"GET": P.VIEW_AUDIT_TRAIL},
     "audit_trail_csv": {"GET": P.VIEW_AUDIT_TRAIL},
     "job_list": {"GET": P.VIEW_OPERATIONS},
@@ -239,15 +240,40 @@ ROUTES = {
     "grant_edit": {"GET": P.CHANGE_GRANTS, "POST": P.CHANGE_GRANTS},
     "grant_end": {"GET": P.CHANGE_GRANTS, "POST": P.CHANGE_GRANTS},
     # measures: returns
+    "return_home": {"GET": P.VIEW_RETURN_STATUS},
+    "return_upload": {"GET": P.SEND_RETURN, "POST": P.SEND_RETURN},
+    "return_template": {"GET": P.SEND_RETURN},
+    "upload_detail": {"GET": P.VIEW_RETURN_FILE},
+    "upload_progress": {"GET": P.VIEW_RETURN_FILE},
+    "upload_problems_csv": {"GET": P.VIEW_RETURN_FILE},
+    "upload_confirm": {"POST": P.SEND_RETURN},
+    "upload_submit": {"POST": P.SEND_RETURN},
+    "upload_withdraw": {"POST": P.SEND_RETURN},
+    "upload_check_again": {"POST": P.SEND_RETURN},
+    "return_detail": {"GET": P.VIEW_RETURN},
+    "return_file": {"GET": P.VIEW_RETURN_FILE},
+    "return_accept": {"POST": P.ACCEPT_RETURN},
+    "return_query": {"POST": P.ACCEPT_RETURN},
+    "return_answer": {"POST": P.SEND_RETURN},
+    "return_withdraw": {"POST": P.SEND_RETURN},
+    "return_restore": {"POST": P.SEND_RETURN},
+    "return_versions": {"GET": P.VIEW_RETURN},
+    "return_tracker": {"GET": P.VIEW_RETURN_STATUS},
+    "return_accept_clean": {"POST": P.ACCEPT_RETURN},
     # measures: definitions
+    "counting_guide": {"GET": SIGNED_IN},
+    "measure_list": {"GET": SIGNED_IN},
+    "measure_definition": {"GET": SIGNED_IN},
     # collaborative
+    "published_results": {"GET": SIGNED_IN},
     "home": {"GET": SIGNED_IN},
     "wave_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
     "commissioner_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
     "practice_dashboard": {"GET": P.VIEW_PRACTICE_FIGURES},
     "measure_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
-    "show_working": {"GET": P.VIEW_SHARED_FIGURES},
-    "series_csv": {"GET": P.VIEW_SHARED_FIGURES},
-    "series_chart": {"GET": P.VIEW_SHARED_FIGURES, "POST": P.VIEW_SHARED_FIGURES},
-    "series_chart_file": {"GET": P.VIEW_SHARED_FIGURES},
+    # These four of a practice; of a PCT or the wave they ask VIEW_SHARED_FIGURES at the wave.
+    "show_working": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "series_csv": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "series_chart": {"GET": P.VIEW_PRACTICE_FIGURES, "POST": P.VIEW_PRACTICE_FIGURES},
+    "series_chart_file": {"GET": P.VIEW_PRACTICE_FIGURES},
 }

@@ -11,14 +11,14 @@ from practices import clock
 NAVIGATION = [
     ("Home", "home", None),
     ("Waves", "wave_list", Permission.VIEW_WAVES),
-    ("Returns", "return_list", Permission.VIEW_RETURN_STATUS),
+    ("Returns", "return_home", Permission.VIEW_RETURN_STATUS),
     ("Measures", "measure_list", None),
     ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
     ("Programmes", "programme_list", Permission.CHANGE_WAVES),
     ("People", "grant_list", Permission.VIEW_GRANTS),
     ("Audit trail", "audit_trail", Permission.VIEW_AUDIT_TRAIL),
     ("Jobs", "job_list", Permission.VIEW_OPERATIONS),
-    ("Help", "help", None),
+    ("Help", "counting_guide", None),
 ]
 
 
@@ -29,7 +29,7 @@ def navigation(request):
         "demonstration": clock.today() if settings.DEMONSTRATION else None,
         "home_url": address_of("home") or "/",
         "navigation": items(request) if signed_in else [],
-        "acting": acting(request) if signed_in else None,
+        "acting_for": acting_for(request) if signed_in else None,
         "session_warning": remaining_session(request.session) if signed_in else None,
     }
 
@@ -56,7 +56,7 @@ def address_of(name):
         return None
 
 
-def acting(request):
+def acting_for(request):
     """The line "Acting for", and the choices of one who holds several roles."""
     scope = getattr(request, "acting", None)
     if scope is None:

@@ -22,6 +22,7 @@ COMPARISON_REASONS = (
     "too_few",
     "no_events_in_baseline",
 )
+WITHOUT_PANEL = (NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ def compare(
     unmatched = baseline.only(~found[3][baseline.groups])
     shown = Window(*(np.concatenate(pair) for pair in zip(parts(first), parts(unmatched), strict=True)))
     return Comparison(pool(baseline_values, shown, grouping), pool(values, second, grouping), panel, reason)
+
+
+def nothing_compared(values: int, grouping: Grouping) -> Comparison:
+    """What `compare` gives where no group has a first window and all have a second."""
+    nobody = np.zeros(grouping.count, dtype=np.int64)
+    nothing = np.zeros((values, grouping.count), dtype=np.int64)
+    empty = Pool(nobody, nobody, nothing, nothing)
+    reason = np.full(grouping.count, NO_BASELINE, dtype=np.int8)
+    return Comparison(empty, empty, np.zeros(grouping.pair_count, dtype=bool), reason)
 
 
 def parts(chosen: Window):

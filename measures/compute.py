@@ -5,6 +5,7 @@ The same code computes a practice, a PCT and the wave, a whole night's run and t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from measures.baseline import (
     compare,
     latest_rows,
     months_from,
+    nothing_compared,
     with_minimums,
 )
 from measures.definitions import MeasureDefinition
@@ -56,7 +58,7 @@ class Reporting:
     reported: np.ndarray
     provisional: np.ndarray
 
-    @property
+    @cached_property
     def states(self) -> np.ndarray:
         """uint8 [T, G]: one character of the states above."""
         return np.select(
@@ -267,6 +269,8 @@ def registered_change(returns, accepted, given, starts, grouping, change) -> Com
 
 def change_since(established, part: Gathered, grouping) -> Comparison:
     """The change since the second baseline: the first three months of the established list."""
+    if (established == NEVER).all():
+        return nothing_compared(len(part.given.values), grouping)
     known = np.where(established == NEVER, -2 * WINDOW_MONTHS, established)
     second = months_from(part.given.present, known, grouping)
     ends = known[second.groups] + WINDOW_MONTHS - 1

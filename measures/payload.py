@@ -5,8 +5,8 @@ protected figures only gets them from protected numbers by the same functions. -
 A list with places instead of an object with names, because twenty-six thousand of them are written in a night.
 """
 
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -56,8 +56,7 @@ PLACES = (
 )
 
 
-@dataclass(frozen=True)
-class SeriesRow:
+class SeriesRow(NamedTuple):
     """What is stored of one series: the text, its digest, and the few columns that lists sort and filter by."""
 
     payload: str
@@ -104,9 +103,9 @@ def months_of(monthly: Monthly, reported: Reporting, definition: MeasureDefiniti
         found["lists"] = columns(monthly.closing, monthly.contributing)
     if not alone:
         found["registered_numerators"] = columns(monthly.registered_numerator, monthly.registered_contributing)
-        found["contributing"] = monthly.contributing.T.tolist()
+        found["contributing"] = rows_in(monthly.contributing)
         for name in ("expected", "reported", "provisional"):
-            found[name] = getattr(reported, name).T.tolist()
+            found[name] = rows_in(getattr(reported, name))
     return found
 
 
@@ -116,9 +115,14 @@ def texts(codes: np.ndarray) -> list[str]:
     return [row.decode("ascii") for row in rows.view(f"S{rows.shape[1]}").ravel().tolist()]
 
 
-def columns(values: np.ndarray, present: np.ndarray) -> list[list[int]]:
-    """One list per group of a [T, G] array, -1 where nobody gave anything."""
-    return np.where(present > 0, values, -1).T.tolist()
+def columns(values: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """One row per group of a [T, G] array, -1 where nobody gave anything. orjson writes rows four times as fast as lists."""
+    return rows_in(np.where(present > 0, values, -1))
+
+
+def rows_in(values: np.ndarray) -> np.ndarray:
+    """[G, T] of [T, G], each row in one piece, as orjson needs it."""
+    return np.ascontiguousarray(values.T)
 
 
 def standing_of(figures: Figures, *, alone: bool) -> dict:
@@ -127,7 +131,7 @@ def standing_of(figures: Figures, *, alone: bool) -> dict:
     return {
         "latest": figures.latest.tolist(),
         "median": nothing_for_nan(chart.median),
-        "run": np.array([chart.points, chart.useful_points, chart.longest_run, chart.crossings]).T.tolist(),
+        "run": rows_in(np.array([chart.points, chart.useful_points, chart.longest_run, chart.crossings])),
         "signal": chart.signal.tolist(),
         "list_status": figures.list_status.tolist(),
         "headline": figures.headline.tolist(),
@@ -139,7 +143,7 @@ def standing_of(figures: Figures, *, alone: bool) -> dict:
 def comparison_of(prefix: str, found: Comparison, reason: np.ndarray, *, alone: bool, wanted=True) -> dict:
     """Baseline, current months of the panel, and the code of the reason, where `wanted`."""
     places = {
-        f"{prefix}reason" if prefix else "change_reason": reason.tolist(),
+        f"{prefix}reason" if prefix else "change_reason": np.where(wanted, reason, COMPARED).tolist(),
         f"{prefix}baseline": pools(found.baseline, (found.baseline.practices > 0) & wanted, alone=alone),
     }
     # A single practice's panel is itself: its current months stand in the series already.
@@ -152,7 +156,7 @@ def pools(found: Pool, keep: np.ndarray, *, alone: bool) -> list:
     """Per group [practices, months, sums..., means...] or None; a single practice's means follow from its sums."""
     parts = [found.practices, found.months, *found.sums]
     parts += [] if alone else [*found.means]
-    rows = np.array(parts).T.tolist()
+    rows = rows_in(np.array(parts))
     return [row if kept else None for row, kept in zip(rows, keep.tolist(), strict=True)]
 
 
@@ -169,16 +173,17 @@ def list_columns(figures: Figures, definition: MeasureDefinition) -> tuple[list,
     scale = definition.per * definition.denominator_units
     current = np.where(enough, sums[0] * scale / np.maximum(sums[1], 1), np.nan)
     before, now = figures.change.baseline.sums, figures.change.current.sums
-    ratio = now[0] * before[1] / np.maximum(now[1] * before[0], 1)
+    # In floating point: the products of a whole country's sums would not fit in 64 bits.
+    ratio = now[0] * (before[1] / np.maximum(before[0], 1)) / np.maximum(now[1], 1)
     change = np.where(figures.change_reason == COMPARED, (ratio - 1) * 100, np.nan)
     return nothing_for_nan(latest), nothing_for_nan(current), nothing_for_nan(change)
 
 
-def packed(places: dict[str, list], listed: tuple[list, list, list]) -> list[SeriesRow]:
+def packed(places: dict, listed: tuple[list, list, list]) -> list[SeriesRow]:
     rows = []
     at = {name: PLACES.index(name) for name in ("latest", "signal", "run", "list_status", "headline")}
     for content, latest, current, change in zip(zip(*places.values(), strict=True), *listed, strict=True):
-        text = orjson.dumps(content)
+        text = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
         rows.append(
             SeriesRow(
                 payload=text.decode(),
@@ -188,7 +193,7 @@ def packed(places: dict[str, list], listed: tuple[list, list, list]) -> list[Ser
                 current_value=current,
                 change=change,
                 signal=SIGNAL_NAMES[content[at["signal"]]],
-                useful_points=content[at["run"]][1],
+                useful_points=int(content[at["run"]][1]),
                 list_status=LIST_STATUSES[content[at["list_status"]]],
                 headline=HEADLINES[content[at["headline"]]],
             )

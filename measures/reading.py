@@ -105,7 +105,7 @@ class Calendar:
 
     def membership(self, practice, joined_on, left_on, closed_on) -> Membership:
         joined = self.row(joined_on)
-        gone = min((day for day in (left_on, closed_on) if day), default=None)
+        gone = min(left_on, closed_on) if left_on and closed_on else left_on or closed_on
         return Membership(
             practice=practice,
             first_expected=max(self.orientation, joined),
@@ -172,7 +172,9 @@ def fetched_rows(condition) -> np.ndarray:
     names = (*KEYS, *READ_FIELDS)
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return np.fromiter(cursor, dtype=[(name, np.int32) for name in names])
+        rows = cursor.fetchall()
+    numbers = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=len(rows) * len(names))
+    return numbers.view([(name, np.int32) for name in names])
 
 
 def places(rows, grid, ids):
@@ -278,10 +280,9 @@ def read_parents(wave, practices, grid, touched=None) -> tuple[np.ndarray, np.nd
 
 def parent_links(wave, touched):
     """(child, parent, start, end), oldest first for each child."""
-    links = Parent.objects.filter(child__in=WaveMembership.objects.filter(wave=wave).values("practice"))
+    children = WaveMembership.objects.filter(wave=wave).values("practice")
     if touched is not None:
         parents = Parent.objects.filter(child__in=list(touched)).values("parent")
-        links = Parent.objects.filter(
-            child__in=list(Parent.objects.filter(parent__in=parents).values_list("child", flat=True))
-        )
-    return links.order_by(F("start").asc(nulls_first=True)).values_list("child_id", "parent_id", "start", "end")
+        children = Parent.objects.filter(parent__in=parents).values("child")
+    links = Parent.objects.filter(child__in=children).order_by(F("start").asc(nulls_first=True))
+    return links.values_list("child_id", "parent_id", "start", "end")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from measures.compute import compute, grouping_by, reporting
 from measures.definitions import all_definitions
-from measures.models import Computation, Series
+from measures.models import Computation, ReturnsBlock, Series
 from measures.payload import SeriesRow, rows_of
 from measures.reading import read_parents, read_returns
 from measures.returns import Returns
@@ -45,6 +45,9 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     # One run at a time for a wave; a return may be stored meanwhile, so its foreign key to the wave stays free.
     wave = Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
     run = Computation.objects.create(wave=wave, kind=kind, reason=reason[:200], data_as_at=clock.now())
+    month_has_ended = not ReturnsBlock.objects.filter(wave=wave, month=wave.latest_month).exists()
+    if month_has_ended:
+        practices = None  # Every series has one month more.
     returns = read_returns(wave, practices)
     found = {}
     for level in levels(wave, returns, practices):
@@ -54,7 +57,8 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     gone = [key for key in stored if key not in found] if practices is None else []
     write_series(run, wave, changed, stored, returns.months)
     delete_series([stored[key][0] for key in gone])
-    return finished(run, returns, found, [*changed, *gone], had_series=bool(stored))
+    # What differs because a month has ended is nothing that the runs by day left undone.
+    return finished(run, returns, found, [*changed, *gone], compared=bool(stored) and not month_has_ended)
 
 
 def levels(wave, returns, practices=None):
@@ -108,20 +112,20 @@ def level_rows(level: Level) -> dict[tuple, SeriesRow]:
     first_month = months.period(level.returns.months[0])
     definitions = list(all_definitions().values())
     computed = compute(level.returns, definitions, level.grouping, reported)
-    rows = {}
+    rows, name = {}, str(level.name)
     for definition, figures in zip(definitions, computed, strict=True):
         packed = rows_of(figures, definition, reported, first_month, alone=level.grouping.alone)
         for organisation, row in zip(level.organisations, packed, strict=True):
-            rows[(level.name.value, organisation, definition.code)] = row
+            rows[(name, organisation, definition.code)] = row
     return rows
 
 
-def finished(run, returns, found, differing, *, had_series) -> Computation:
+def finished(run, returns, found, differing, *, compared) -> Computation:
     """Close the run. What a nightly run found different from what the returns' own runs had left is kept by name."""
     run.returns_read = int(np.count_nonzero(returns.states))
     run.series_computed, run.series_written = len(found), len(differing)
     run.content_version = run.pk if differing else latest_content_version(run)
-    if run.kind == Computation.Kind.NIGHTLY and had_series:
+    if run.kind == Computation.Kind.NIGHTLY and compared:
         run.differences = [
             {"level": level, "organisation": organisation, "measure": measure}
             for level, organisation, measure in differing[:DIFFERENCES_KEPT]

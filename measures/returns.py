@@ -123,5 +123,6 @@ def missing_reasons(returns: Returns, definition: MeasureDefinition) -> np.ndarr
     found = np.zeros(returns.shape, dtype=np.int64)
     for field in reversed(needed_fields(definition)):
         counts = returns.counts[field]
-        found = np.where(counts < ABSENT, ABSENT - counts, found)
+        if counts.min(initial=0) < ABSENT:
+            found = np.where(counts < ABSENT, ABSENT - counts, found)
     return found

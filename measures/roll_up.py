@@ -114,12 +114,8 @@ def matched(first: Window, second: Window, grouping: Grouping) -> tuple[Window, 
 def pool(values: tuple[np.ndarray, ...], chosen: Window, grouping: Grouping) -> Pool:
     """Add the values of a window up, per group. A window has at most three months of a practice."""
     months_of_pair = np.bincount(chosen.pairs, minlength=grouping.pair_count)
-    weights = SIXTHS // months_of_pair[chosen.pairs]
-    sums, means = [], []
-    for value in values:
-        cells = value[chosen.months, chosen.practices]
-        sums.append(np.bincount(chosen.groups, weights=cells, minlength=grouping.count))
-        means.append(np.bincount(chosen.groups, weights=cells * weights, minlength=grouping.count))
+    cells = np.array([value[chosen.months, chosen.practices] for value in values])
+    weighted = cells * (SIXTHS // months_of_pair[chosen.pairs])
     pairs = np.flatnonzero(months_of_pair)
     group_of_pair = pairs if grouping.alone else pairs % grouping.count
     most = np.zeros(grouping.count, dtype=np.int64)
@@ -127,6 +123,14 @@ def pool(values: tuple[np.ndarray, ...], chosen: Window, grouping: Grouping) -> 
     return Pool(
         practices=np.bincount(group_of_pair, minlength=grouping.count),
         months=most,
-        sums=np.array(sums).astype(np.int64),
-        means=np.array(means).astype(np.int64),
+        sums=added(cells, chosen, grouping),
+        means=added(weighted, chosen, grouping),
     )
+
+
+def added(cells: np.ndarray, chosen: Window, grouping: Grouping) -> np.ndarray:
+    """int64 [V, G]: each row of [V, practice-months] summed per group."""
+    if grouping.together:
+        return cells.sum(axis=1, dtype=np.int64).reshape(-1, 1)
+    sums = [np.bincount(chosen.groups, weights=row, minlength=grouping.count) for row in cells]
+    return np.array(sums).astype(np.int64)

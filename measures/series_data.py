@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from measures.baseline import COMPARISON_REASONS
+from measures.baseline import COMPARISON_REASONS, WITHOUT_PANEL
 from measures.compute import (
     ALL_ACCEPTED,
     DENOMINATOR_ZERO,
@@ -310,15 +310,15 @@ class SeriesData:
         return self._change("second_baseline", "second_matched", self.content["second_reason"])
 
     def _change(self, baseline: str, matched: str, code: int) -> Change:
-        current = self._period(matched) if self.is_of_several else self._own_current(matched)
+        current = self._period(matched) if self.is_of_several else self._own_current(matched, code)
         reason = COMPARISON_REASONS[code]
         return change_between(
             self._period(baseline), current, reason=reason, same_people=self.definition.counts_the_same_people
         )
 
-    def _own_current(self, name: str) -> Period | None:
+    def _own_current(self, name: str, code: int) -> Period | None:
         """A single practice is its own panel, so its current months are not stored twice."""
-        if self.current is None:
+        if code in WITHOUT_PANEL:
             return None
         if not name.startswith("registered"):
             return self.current

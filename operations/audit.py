@@ -54,12 +54,14 @@ def chained_hash(entry):
 def first_broken_event():
     """The first event that does not follow from the one before it, or None when the chain holds.
 
-    A cut tail shows against the head, which counts the events: then the last remaining event is returned.
+    A cut tail shows against the head, which counts the events: then the last remaining event is returned, or one that
+    was never saved when none remains.
     """
     previous, count, entry = "0" * 64, 0, None
     for entry in AuditEvent.objects.order_by("id").iterator():
         if entry.previous_hash != previous or entry.hash != chained_hash(entry):
             return entry
         previous, count = entry.hash, count + 1
-    head = AuditHead.objects.filter(id=1).first()
-    return entry if head and (head.events != count or head.last_hash != previous) else None
+    head = AuditHead.objects.filter(id=1).first() or AuditHead()
+    holds = head.events == count and head.last_hash == previous
+    return None if holds else entry or AuditEvent(event="nothing_is_left_of_the_trail")

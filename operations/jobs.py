@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from operations import audit
 from operations.models import Job
 
 logger = logging.getLogger(__name__)
@@ -109,3 +110,15 @@ def sweep():
     for job_id in ids:
         publish(job_id)
     return ids
+
+
+@transaction.atomic
+def retry(job, *, by):
+    """Put failed work down again with all its attempts; False when it has not failed, or somebody else was quicker."""
+    again = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.QUEUED, attempts=0, progress=0, error="", finished_at=None, not_before=timezone.now()
+    )
+    if again:
+        audit.record("job_retried", by=by, about=job, kind=job.kind)
+        transaction.on_commit(lambda: publish(job.pk))
+    return bool(again)

@@ -62,7 +62,9 @@ def field(bound):
 
 def common(bound):
     """What every component takes: name, id, label, hint, first error."""
-    optional = "" if bound.field.required else " (optional)"
+    # A form that only looks for something says so once: all its fields are optional.
+    is_plain = bound.field.required or getattr(bound.form, "is_search", False)
+    optional = "" if is_plain else " (optional)"
     return {
         "id": bound.id_for_label or bound.auto_id,
         "name": bound.html_name,

@@ -4,7 +4,6 @@ Python's own `int` takes "1_000", "١٢" and " 5 "; a count here is written with
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from practices.uploads.problems import shown
@@ -32,8 +31,7 @@ class CountProblem(NamedTuple):
     fix: str = ""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """Exactly one of these holds: a value, a reason for having none, or a problem. Zero is a value."""
 
     value: int | None = None
@@ -47,6 +45,8 @@ def read_count(text: str, *, kind: str = "text", reasons: tuple[str, ...] = (), 
 
     `kind` is the cell's kind in a workbook; `reasons` are those that may follow "NA:". Blank is a problem, never 0.
     """
+    if DIGITS.match(text):  # nearly all are
+        return within(int(text), maximum)
     text = text.strip(" \t\r\n\u00a0")
     if not text:
         return refused("E10", "enter a number. If none, enter 0")

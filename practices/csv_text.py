@@ -9,13 +9,15 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
-from practices.tables import Cell, Limits, Row, SpreadsheetError, Table
+from practices.tables import Cell, Limits, Place, Row, SpreadsheetError, Table
 from practices.uploads.problems import Problem, error
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*\Z', re.IGNORECASE)
 HEADER_ROWS_LOOKED_AT = 30
+HEADER_LOOKED_FOR_IN = 200_000  # characters
+LARGEST_COLUMN = 16_384
 
 csv.field_size_limit(sys.maxsize)  # our own limit per cell is lower and says where; theirs is an exception
 
@@ -78,15 +80,15 @@ def unreadable(line: int) -> Problem:
     )
 
 
-def parse(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[Row]:
-    """Rows as the file has them, blank ones included. Raises SpreadsheetError for quotation marks that do not pair."""
-    reader = csv.reader(LINE.findall(text), delimiter=delimiter, strict=True)
+def parse(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[tuple[int, int, list[str]]]:
+    """(row, line, values) as the file has them, blank rows too. Raises SpreadsheetError for quotes that do not pair."""
+    lines = (line.group() for line in LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number, line = 0, first_line
     try:
         for fields in reader:
             number += 1
-            cells = {place: Cell(value) for place, value in enumerate(fields, start=1) if value}
-            yield Row(number, line, cells, width=len(fields))
+            yield number, line, fields
             line = first_line + reader.line_num
     except csv.Error:
         raise SpreadsheetError(
@@ -100,6 +102,17 @@ def parse(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[Row]:
         ) from None
 
 
+def row_of(number: int, line: int, fields: list[str]) -> Row:
+    if len(fields) > LARGEST_COLUMN and any(fields[LARGEST_COLUMN:]):
+        raise SpreadsheetError(too_wide(number, len(fields)))
+    cells = {place: Cell(value) for place, value in enumerate(fields[:LARGEST_COLUMN], start=1) if value}
+    return Row(number, line, cells, width=len(fields))
+
+
+def too_wide(row: int, width: int) -> Problem:
+    return error("B15", f"Row {row} has {width:,} values. A sheet has no more than {LARGEST_COLUMN:,} columns", row=row)
+
+
 def take_separator_line(text: str) -> tuple[str, str | None]:
     """(text without Excel's `sep=;` line, the separator it names or None)."""
     first = LINE.match(text)
@@ -111,8 +124,8 @@ def first_rows(text: str, delimiter: str) -> list[Row]:
     """The rows among which the column names are looked for; fewer where the quoting breaks off."""
     rows = []
     try:
-        for row in parse(text, delimiter):
-            rows.append(row)
+        for place in parse(text[:HEADER_LOOKED_FOR_IN], delimiter):
+            rows.append(row_of(*place))
             if len(rows) == HEADER_ROWS_LOOKED_AT:
                 break
     except SpreadsheetError:
@@ -130,7 +143,7 @@ def choose_delimiter(text: str, recognise: Callable[[list[str]], int] | None) ->
         best = max(scores, key=scores.get)
         if scores[best]:
             return best
-    first_line = next((line for line in LINE.findall(text[:100_000]) if line.strip()), "")
+    first_line = next((line for line in LINE.findall(text[:10_000]) if line.strip()), "")
     used = [d for d in DELIMITERS if d in first_line]
     if not used or used[0] == "," or not recognise:
         return used[0] if used else ","
@@ -154,19 +167,18 @@ def read_csv(content: bytes, *, limits: Limits, recognise: Callable[[list[str]],
         notes.append(f"Columns are separated by {DELIMITERS.get(delimiter, delimiter)}")
     table = Table("csv", "", [], notes)
     collect(parse(text, delimiter, first_line=2 if named else 1), table, limits)
+    if table.rows_beyond_limit:
+        table.texts.append((Place.FILE, text))
     return table
 
 
-def collect(rows: Iterator[Row], table: Table, limits: Limits) -> None:
+def collect(rows: Iterator[tuple[int, int, list[str]]], table: Table, limits: Limits) -> None:
     """Keep rows up to the limit, and count those beyond it without keeping them."""
-    filled = 0
-    for row in rows:
-        if row.number > 1 and row.is_blank:
+    for number, line, fields in rows:
+        if number > 1 and not any(value and not value.isspace() for value in fields):
             table.blank_rows += 1
-            continue
-        filled += 1
-        if filled <= limits.rows + 1:
-            table.rows.append(row)
+        elif len(table.rows) <= limits.rows:
+            table.rows.append(row_of(number, line, fields))
         else:
             table.rows_beyond_limit += 1
 

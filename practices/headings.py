@@ -14,6 +14,8 @@ from practices.uploads.schema import FileSchema
 FOOTNOTE = re.compile(r"[\s:*†‡§¹²³⁰⁴-⁹]+$|\s*[\[(]\s*(?:\d{1,2}|[a-z]|note \d+)\s*[\])]\s*$", re.IGNORECASE)
 ROWS_LOOKED_AT = 30
 LIKENESS = 0.75
+LONGEST_HEADING = 300
+ANSWERS_KEPT = 10_000
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Match:
 
 def normalised(heading: str) -> str:
     """A name without what people and programs add: case, spaces of any kind, line breaks, colon, footnote marks."""
-    text = "".join(character for character in heading if character not in INVISIBLE)
+    text = "".join(character for character in heading[:LONGEST_HEADING] if character not in INVISIBLE)
     while (shorter := FOOTNOTE.sub("", text)) != text:
         text = shorter
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -43,23 +45,36 @@ class Headings:
         self.by_name: dict[str, str] = {
             normalised(name): column.name for column in schema.columns for name in column.names
         }
+        self.longest = 2 * max(map(len, self.by_name))
+        self.answers: dict[str, str | None] = {}
 
     def recognise(self, texts: Iterable[str]) -> int:
         """How many different columns are named among the texts. Asked of every row, so numbers are passed over."""
-        longest = 2 * max(map(len, self.by_name))
-        names = (normalised(text) for text in texts if len(text) <= longest and not text.isdigit())
-        return len({self.by_name[name] for name in names if name in self.by_name})
+        found = {self.column_named(text) for text in texts if len(text) <= self.longest and not text.isdigit()}
+        return len(found - {None})
+
+    def column_named(self, text: str) -> str | None:
+        """The column that a short text names. The same few texts stand in most rows, so answers are kept."""
+        if text not in self.answers:
+            if len(self.answers) > ANSWERS_KEPT:
+                self.answers.clear()
+            self.answers[text] = self.by_name.get(normalised(text))
+        return self.answers[text]
 
     def match(self, table: Table) -> Match:
         """Columns by name, never by position; every fault of the header at once."""
         first = table.rows[0] if table.rows and table.rows[0].number == 1 else Row(1, 1, {})
-        if elsewhere := self.refused_header(table, first):
-            return Match(problems=[elsewhere])
+        if refused := self.too_many(first) or self.refused_header(table, first):
+            return Match(problems=[refused])
         match = Match()
         for number, cell in sorted(first.filled().items()):
             self.place(match, number, cell.text)
         self.name_unknown(match, table)
         return match
+
+    def too_many(self, first: Row) -> Problem | None:
+        named, limit = len(first.filled()), self.schema.limits.columns
+        return error("B15", f"The file has {named:,} named columns; the limit is {limit}") if named > limit else None
 
     def refused_header(self, table: Table, first: Row) -> Problem | None:
         """The one message when row 1 holds no column names; the rows are then not looked at."""

@@ -15,20 +15,21 @@ GAP = f"[{SEPARATORS}]{{1,3}}"
 PLAIN_TEN = re.compile(rf"(?<!\d)(\d{{3}})(?:{GAP})?(\d{{3}})(?:{GAP})?(\d{{4}})(?!\d)")
 # Any other grouping counts only when the ten digits stand alone: not part of a telephone number.
 SPACED_TEN = re.compile(rf"(?<![\d])(?<!\d[{SEPARATORS}])\d(?:[{SEPARATORS}]{{0,2}}\d){{9}}(?![{SEPARATORS}]?\d)")
-FRACTION = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.(?=\d*[1-9]\d*(?![\w.]))\d{7,}")
+FRACTION = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.(?=\d{0,20}[1-9]\d{0,20}(?![\w.]))\d{7,20}")
 DATE_WITH_HOUR = re.compile(r"(?:(?:19|20)\d\d-\d\d-\d\d|\d\d[-/.]\d\d[-/.](?:19|20)\d\d)\s+\d\d\Z")
 ROUNDED_TEN = re.compile(r"(?<![\w.])\d(?:\.\d{1,8})?E\+?0?9(?!\w)", re.IGNORECASE)
 PSEUDONYM = re.compile(r"\b[0-9A-Fa-f]{32,64}\b")  # a keyed hash has ten digits in a row by chance
-POSTCODE_AREAS = (
-    "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY"
-    "|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR"
-    "|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA"
-    "|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+POSTCODE_AREA_LIST = (
+    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY "
+    "G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR "
+    "NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA "
+    "WC WD WF WN WR WS WV YO ZE"
 )
-POSTCODE = re.compile(rf"\b(?:{POSTCODE_AREAS})\d[A-Z\d]?[ \u00a0]{{0,2}}(\d[ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE)
+POSTCODE_AREAS = frozenset(POSTCODE_AREA_LIST.split())
+POSTCODE = re.compile(r"\b([A-Za-z]{1,2})\d[A-Za-z\d]?[ \u00a0]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
 ORDINAL = re.compile(r"(?:1st|2nd|3rd|\dth)\Z")  # "w1 1st" in a comment is no postcode
 HAS_DIGITS = re.compile(r"\d")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 URL = re.compile(r"\b(?:https?://|www\.)\S", re.IGNORECASE)
 TELEPHONE = re.compile(r"(?<![\d.])(?:\+44|0044|0)[ ()-]{0,2}[1-37-9](?:[ ()-]{0,2}\d){8,9}(?!\d)")
 # "Dr" is left out: half the practices are named so.
@@ -90,14 +91,17 @@ def is_fraction(cell: Cell) -> bool:
 
 
 def has_postcode(text: str) -> bool:
-    return any(not ORDINAL.match(inward[1]) for inward in POSTCODE.finditer(text))
+    return any(m[1].upper() in POSTCODE_AREAS and not ORDINAL.match(m[2]) for m in POSTCODE.finditer(text))
+
+
+def worth_searching(text: str) -> bool:
+    """Most cells are short numbers, in which nothing can hide."""
+    return len(text) > 4 and not (len(text) < 10 and text.isdigit())
 
 
 def signs_in(text: str) -> list[Sign]:
     """Everything personal that the text seems to hold, the worst first."""
     text = plain(text)
-    if len(text) < 5:
-        return []
     found = signs_in_digits(text) if HAS_DIGITS.search(text) else []
     if "@" in text and EMAIL.search(text):
         found.append(Sign.EMAIL)

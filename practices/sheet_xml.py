@@ -46,7 +46,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-@dataclass
+@dataclass(slots=True)
 class RawCell:
     """A cell as stored: `type` and `style` are the XML's; `value` is None without a <v>."""
 
@@ -115,8 +115,11 @@ class SheetReader:
         return self.parts
 
     def start(self, name, attributes):
-        handler = self.starts.get(name) or (":" in name and self.starts.get(local(name)))
-        if handler:
+        if name == "v":  # the two names that are nearly all of a sheet go first
+            self.chunks = []
+        elif name == "c":
+            self.start_cell(name, attributes)
+        elif handler := self.starts.get(name) or (":" in name and self.starts.get(local(name))):
             handler(name, attributes)
 
     def end(self, name):
@@ -129,9 +132,8 @@ class SheetReader:
             self.chunks.append(data)
 
     def taken(self) -> str:
-        text = "".join(self.chunks or ())
-        self.chunks = None
-        return text
+        chunks, self.chunks = self.chunks or (), None
+        return chunks[0] if len(chunks) == 1 else "".join(chunks)
 
     def start_row(self, _, attributes):
         number = attributes.get("r", "")
@@ -144,16 +146,17 @@ class SheetReader:
         self.cells = []
 
     def start_cell(self, _, attributes):
-        style = attributes.get("s", "")
+        style = attributes.get("s", "0")
         column = self.column_of(attributes.get("r", ""))
         self.cell = RawCell(column, attributes.get("t", "n"), int(style) if style.isdecimal() else 0)
 
     def column_of(self, reference: str) -> int:
         letters = reference.rstrip("0123456789")
-        if letters not in self.columns:
-            self.columns[letters] = column_number(letters)
+        number = self.columns.get(letters)
+        if number is None:
+            number = self.columns[letters] = column_number(letters)
         # A cell without a reference stands beside the one before it.
-        return self.columns[letters] or (self.cells[-1].column + 1 if self.cells else 1)
+        return number or (self.cells[-1].column + 1 if self.cells else 1)
 
     def end_cell(self):
         if self.cell.value is not None or self.cell.formula is not None:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 
 from practices.cell_values import Styles, cell_text, read_styles, unescape
-from practices.identifiers import is_fraction
+from practices.identifiers import is_fraction, worth_searching
 from practices.sheet_xml import (
     RawCell,
     SheetParts,
@@ -33,6 +33,7 @@ ACTIVE_FORMULA = re.compile(
 )
 WORDLESS_PARTS = re.compile(r"theme/|calcChain|Content_Types")
 SMALL = 1_000_000  # parts below this size may compress well without being a bomb
+LONGEST_FORMULA = 8_192  # Excel's own limit
 LAST_ROW = 1_048_576
 AUTHORS = {"creator", "lastModifiedBy"}
 
@@ -45,6 +46,7 @@ class Workbook:
         self.limits = limits
         self.texts: list[tuple[str, str]] = []
         self.problems: list[Problem] = []
+        self.is_active = False
         self.main = self.main_part()
         self.links = self.relations(self.main)
         self.sheets = self.sheet_list()
@@ -98,8 +100,7 @@ class Workbook:
 
     def judge(self, wanted: str) -> str:
         """The name of the sheet to read; problems with the workbook as a whole are collected."""
-        if any(MACRO_PARTS.search(name) or LINKED_PARTS.search(name) for name in self.names()):
-            self.problems.append(active_content())
+        self.is_active = any(MACRO_PARTS.search(name) or LINKED_PARTS.search(name) for name in self.names())
         for name, state, _ in self.sheets:
             if state != "visible":
                 self.problems.append(hidden_sheet(name))
@@ -122,6 +123,8 @@ class Workbook:
             if "worksheets/" in path or path in self.names():
                 reading = SheetReading(self, name, table if name == sheet and state == "visible" else None)
                 reading.read(path)
+        if self.is_active:
+            self.problems.insert(0, active_content())
         return table
 
     def search_other_parts(self) -> None:
@@ -203,20 +206,26 @@ class SheetReading:
             self.table.rows.append(Row(number, number, cells))
         else:
             self.table.rows_beyond_limit += 1
+            for cell in cells.values():
+                self.search_later(Place.FILE, cell)
 
     def cell(self, number: int, raw: RawCell) -> Cell:
         workbook = self.workbook
         cell = cell_text(raw, workbook.strings, workbook.styles, uses_1904=workbook.uses_1904)
         if self.table is None or number > LAST_ROW:
-            workbook.texts.append((Place.OTHER_SHEET, "" if is_fraction(cell) else cell.text))
+            self.search_later(Place.OTHER_SHEET, cell)
         if raw.formula is not None:
             self.note_formula(number, raw)
         return cell
 
+    def search_later(self, place: Place, cell: Cell) -> None:
+        if worth_searching(cell.text) and not is_fraction(cell):
+            self.workbook.texts.append((place, cell.text))
+
     def note_formula(self, number: int, raw: RawCell) -> None:
-        self.workbook.texts.append((Place.FORMULA, raw.formula))
-        if ACTIVE_FORMULA.search(raw.formula):
-            self.workbook.problems.append(active_content())
+        self.search_later(Place.FORMULA, Cell(raw.formula))
+        if ACTIVE_FORMULA.search(raw.formula[:LONGEST_FORMULA]):
+            self.workbook.is_active = True
         elif self.table is not None and (raw.value is None or raw.value == ""):
             self.table.formulas_without_value.append((number, raw.column))
         elif self.table is not None:

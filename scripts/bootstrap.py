@@ -21,6 +21,8 @@ PYTHON = VENV / "bin" / "python"
 INSTALLED = VENV / "installed.json"
 DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var"))
 STATIC_STAMP = DATA_DIR / "static.sha256"
+# Where a DATABASE_URL names another, seed_demo itself finds out whether there is anything to do.
+DATABASE = DATA_DIR / "db.sqlite3"
 SIGN_INS = DATA_DIR / "sign-ins.txt"
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}/"
@@ -85,9 +87,9 @@ def digest(*paths):
     return total.hexdigest()
 
 
-def call(*command):
+def call(*command, **options):
     """Run a command in the project; when it fails, so do we, without a trace of our own."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False, **options)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -96,13 +98,14 @@ def call(*command):
 
 
 def prepare():
-    """Database at the newest migration, static files collected, and the demonstration wave when there is none."""
+    """Database at the newest migration, static files collected, and the demonstration when it may be missing."""
     DATA_DIR.mkdir(parents=True, exist_ok=True)
+    is_kept = SIGN_INS.exists() and DATABASE.exists()
     call(PYTHON, "manage.py", "migrate", "--verbosity", "0")
     collect_static()
-    if not SIGN_INS.exists():
-        say("Making the demonstration wave: invented practices, invented numbers")
-        call(PYTHON, "manage.py", "seed_demo")
+    if not is_kept:
+        say("Making the demonstration: invented practices, invented figures")
+        call(PYTHON, "manage.py", "seed_demo", stdout=subprocess.DEVNULL)
 
 
 def collect_static():
@@ -138,7 +141,12 @@ def serve():
 def start(command):
     """A child in a process group of its own, so that Ctrl-C reaches it once, from us, and not twice."""
     program, *arguments = command.split()
-    return subprocess.Popen([PYTHON, "-m", program, *arguments], cwd=ROOT, process_group=0)
+    return subprocess.Popen([PYTHON, "-m", program, *arguments], cwd=ROOT, env=surroundings(), process_group=0)
+
+
+def surroundings():
+    """Celery warns root at length that a worker should be somebody else's, which a demonstration need not be."""
+    return os.environ | {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
 
 def wait_until_served(children):

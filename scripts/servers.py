@@ -8,6 +8,7 @@ Throwaway servers listen on the loopback address only, keep nothing, and end wit
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def main(command):
+    # Told to stop, we still end our servers; Ctrl-C does so by itself.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as servers:
         if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = servers.enter_context(postgresql())

@@ -2,11 +2,16 @@
 
 from datetime import date
 
+import hypothesis
 import pytest
 
 from accounts.models import User
 from accounts.permissions import Role
 from practices.models import Grant, Organisation, Parent, Programme, SharingAgreement, Wave, WaveMembership
+
+# No clock and no chance in the tests: a slow machine is no fault, and what fails once fails always.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("repeatable")
 
 PASSWORD = "a long and quiet phrase"
 

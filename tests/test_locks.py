@@ -26,7 +26,7 @@ def asked_for():
     yield from ((Requirement(line), "requirements-dev.lock") for line in project["dependency-groups"]["dev"])
 
 
-@pytest.mark.parametrize(("requirement", "lock"), asked_for(), ids=str)
+@pytest.mark.parametrize(("requirement", "lock"), [*asked_for()], ids=str)
 def test_lock_is_in_step_with_what_is_asked_for(requirement, lock):
     assert requirement.specifier.contains(pinned(lock)[requirement.name.lower()])
 

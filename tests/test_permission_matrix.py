@@ -185,7 +185,8 @@ def test_d12_every_address_answers_as_the_table_says(role, world, client, wave, 
             continue  # one's own account: no place in the address, tested in tests/accounts
         parameters = parameters_of(name)
         for method in {*methods, "GET", "POST", "DELETE"}:
-            for place in PLACES if asked_about_a_place(parameters) else PLACES[:1]:
+            # A method that an address does not know is refused whatever it names: once is enough.
+            for place in PLACES if asked_about_a_place(parameters) and method in methods else PLACES[:1]:
                 address = reverse(name, kwargs=arguments(name, parameters, place, world))
                 status = answer(client, method, address)
                 wanted = expected(role, name, method, parameters, place)

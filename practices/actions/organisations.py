@@ -43,27 +43,32 @@ class ImportReport:
 
 
 class Directory:
-    """The directory as it stands, read in three queries, and what is to be written."""
+    """The directory as it stands, read in two queries, and what is to be written."""
 
     def __init__(self):
         self.organisations = {row.ods_code: row for row in Organisation.objects.all()}
-        self.links = defaultdict(list)
-        for link in Parent.objects.select_related("parent"):
-            self.links[link.child_id].append(link)
+        self.links, self.links_under = defaultdict(list), defaultdict(list)
+        by_pk = {row.pk: row for row in self.organisations.values()}
+        for link in Parent.objects.all():
+            link.child, link.parent = by_pk[link.child_id], by_pk[link.parent_id]
+            self.know(link)
         self.new, self.changed = [], []
         self.new_links, self.changed_links = [], {}
 
     def children_of(self, parent, on):
         """The links under a parent that hold on a day or begin later."""
-        everyone = (link for links in self.links.values() for link in links)
-        return [link for link in everyone if link.parent == parent and (link.end is None or link.end >= on)]
+        return [link for link in self.links_under[parent.pk] if link.end is None or link.end >= on]
+
+    def know(self, link):
+        self.links[link.child_id].append(link)
+        self.links_under[link.parent_id].append(link)
 
     def set_parent(self, child, span):
         outcome, ended = set_link(self.links[child.pk], span)
         self.changed_links |= {link.pk: link for link in ended if link.pk}
         if outcome == "added":
             link = Parent(child=child, parent=span.parent, start=span.start, end=span.end)
-            self.links[child.pk].append(link)
+            self.know(link)
             self.new_links.append(link)
         return outcome
 
@@ -88,7 +93,13 @@ class Directory:
 
     def write_links(self):
         """Ends first, so that no two links of a child are open at once."""
-        Parent.objects.bulk_update(self.changed_links.values(), ["end"], batch_size=500)
+        ended = defaultdict(list)
+        for link in self.changed_links.values():
+            ended[link.end].append(link.pk)
+        # Most end on one and the same day: one statement for five hundred of them.
+        for end, pks in ended.items():
+            for start in range(0, len(pks), 500):
+                Parent.objects.filter(pk__in=pks[start : start + 500]).update(end=end)
         Parent.objects.bulk_create(self.new_links, batch_size=1000)
 
 
@@ -174,7 +185,9 @@ def take_parents(directory, extract, report):
         reason = why_not_linked(row, child, parent)
         try:
             if not reason:
-                report.note(row.row, directory.set_parent(child, Span(parent, row.start, row.end)))
+                outcome = directory.set_parent(child, Span(parent, row.start, row.end))
+                # A practice with a new parent is changed; only in a file of nothing but links is it the link that counts.
+                report.note(row.row, "changed" if has_organisations and outcome == "added" else outcome)
         except LinkRefused as refused:
             reason = str(refused)
         if reason and has_organisations:

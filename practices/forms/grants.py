@@ -1,10 +1,11 @@
 """Giving a role to a person, and its last day."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import HELD_AT, MAY_GRANT, Role
+from accounts.permissions import HELD_AT, MAY_GRANT, Permission, Role
 from practices import months
 from practices.actions.grants import may_give, place_kind
 from practices.forms.organisations import get_helper
@@ -28,19 +29,18 @@ def roles_to_give(user):
 def places_to_give(user, roles):
     """{"organisation:7": place} of all places where this person may give one of the roles, by kind and name."""
     kinds = set().union(*(HELD_AT[role] for role in roles))
-    places = [
-        *Programme.objects.visible_to(user),
-        *Wave.objects.visible_to(user).select_related("programme"),
-        *Organisation.objects.visible_to(user).filter(kind__in=kinds).order_by("kind", "name"),
+    wider = [
+        grant for grant in user.acting_grants if grant.allows(Permission.CHANGE_GRANTS) and not grant.organisation_id
     ]
-    return {key_of(place): place for place in places if place_kind(place) in kinds and encloses(user, place)}
-
-
-def encloses(user, place):
-    """Whether to offer a place: those in scope are enclosed, but for the waves and programmes of a practice's own role."""
-    return isinstance(place, Organisation) or any(
-        Role(grant.role) in MAY_GRANT and grant.encloses(place) for grant in user.acting_grants
-    )
+    waves = Q(pk__in=[])
+    for grant in wider:
+        waves |= grant.covered_waves()
+    places = [
+        *Programme.objects.filter(pk__in=[grant.programme_id for grant in wider if grant.programme_id]),
+        *Wave.objects.filter(waves).select_related("programme"),
+        *Organisation.objects.visible_to(user, Permission.CHANGE_GRANTS).order_by("kind", "name"),
+    ]
+    return {key_of(place): place for place in places if place_kind(place) in kinds}
 
 
 def key_of(place):
@@ -138,6 +138,8 @@ def check_days(form, starts_on, ends_on):
 
 
 class GrantSearchForm(forms.Form):
+    is_search = True
+
     name = forms.CharField(label="Name or e-mail address", required=False, max_length=150)
     role = forms.ChoiceField(
         label="Role", required=False, choices=[("", "All roles"), *[(role.value, role.label) for role in Role]]

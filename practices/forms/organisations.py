@@ -21,6 +21,8 @@ def get_helper(button, name):
 
 
 class OrganisationSearchForm(forms.Form):
+    is_search = True
+
     name = forms.CharField(label="Name or code", required=False, max_length=200)
     kind = forms.ChoiceField(
         label="Kind",
@@ -39,7 +41,7 @@ class OrganisationViewForm(forms.Form):
     """The month of "as it was"; without one, the page is as it is now."""
 
     month = forms.CharField(
-        label="Month",
+        label="Show it as it was in the month",
         max_length=20,
         help_text="For example 2006-09",
         error_messages={"required": "Enter a month, for example 2006-09"},
@@ -48,7 +50,7 @@ class OrganisationViewForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = get_helper("Show as it was", "then")
+        self.helper = get_helper("Show", "then")
 
     def clean_month(self):
         text = re.sub(r"\s+", " ", self.cleaned_data["month"].strip())

@@ -5,6 +5,7 @@ check, run again, says so; the other way round a patient's number might stay on 
 """
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -13,6 +14,8 @@ from practices.tables import Limits, too_large
 from practices.uploads import names, storage
 from practices.uploads.models import Upload, UploadState
 from practices.uploads.problems import Level, Problem, error, has_errors, must_forget
+
+SPARED = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -37,7 +40,8 @@ def receive(*, by, kind, name, content, acting_scope="", may_send_for=(), contex
     upload.repeated_of = Upload.objects.visible_to(by).sent_before(upload).first()
     upload.stored_path = storage.store(content, upload.id)
     upload.save(force_insert=True)
-    audit.record("upload.received", by=by, about=upload, kind=kind, size=upload.size, sha256=upload.sha256)
+    # Not the hash: the trail keeps everything for good, and the file may yet have to be forgotten.
+    audit.record("upload.received", by=by, about=upload, kind=kind)
     return upload
 
 
@@ -108,7 +112,8 @@ def checked(upload, *, rows, problems, notes=(), practices=(), **counts) -> Uplo
         **counts,
     )
     upload.practices.set(practices)
-    audit.record("upload.checked", by=upload.uploaded_by, about=upload, state=upload.state, rows=len(upload.rows))
+    details = {"state": upload.state, "rows": len(upload.rows), "sha256": upload.sha256}
+    audit.record("upload.checked", by=upload.uploaded_by, about=upload, **details)
     return upload
 
 
@@ -144,3 +149,18 @@ def withdraw(upload, *, by) -> Upload:
     storage.remove(stored_path)
     audit.record("upload.withdrawn", by=by, about=upload)
     return upload
+
+
+def remove_orphans() -> list[str]:
+    """Remove files that no upload names, and return their stored paths.
+
+    One is left when the process dies between storing a file and saving its upload; it may hold anything. Files of the
+    last hour are spared, since an upload may just be on its way.
+    """
+    known = set(Upload.objects.exclude(stored_path="").values_list("stored_path", flat=True))
+    orphans = [path for path in sorted(storage.stored_paths() - known) if storage.age(path) > SPARED]
+    for path in orphans:
+        storage.remove(path)
+    if orphans:
+        audit.record("upload.orphans_removed", files=len(orphans))
+    return orphans

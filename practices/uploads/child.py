@@ -9,7 +9,7 @@ import resource
 import sys
 
 from practices.tables import Limits
-from practices.uploads.reading import answer_from
+from practices.uploads.answers import answer_from
 from practices.uploads.rows import read_rows
 from practices.uploads.schema import FileSchema
 
@@ -28,8 +28,8 @@ def main() -> int:
     limit(schema.limits)
     content = sys.stdin.buffer.read(schema.limits.bytes + 1)
     answer = answer_from(read_rows(request["name"], content, schema))
-    sys.stdout.write(json.dumps(answer))
-    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
     return 0
 
 

@@ -7,12 +7,12 @@ there in a few hundredths of a second and a hostile file can take down nothing b
 import json
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from practices.tables import SpreadsheetError, too_large
+from practices.uploads.answers import reading_from
 from practices.uploads.problems import Problem, error
-from practices.uploads.rows import Reading, RowOfText, unreadable
+from practices.uploads.rows import Reading, unreadable
 from practices.uploads.schema import FileSchema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ def read_file(content: bytes | Path, name: str, schema: FileSchema) -> Reading:
     request = request_for(name, schema) + content
     try:
         child = subprocess.run(
-            COMMAND, input=request, capture_output=True, cwd=ROOT, timeout=schema.limits.seconds, check=False
+            COMMAND, input=request, capture_output=True, cwd=ROOT, env={}, timeout=schema.limits.seconds, check=False
         )
     except subprocess.TimeoutExpired:
         return Reading(problems=[took_too_long(schema.limits.seconds)])
@@ -40,24 +40,6 @@ def read_file(content: bytes | Path, name: str, schema: FileSchema) -> Reading:
 def request_for(name: str, schema: FileSchema) -> bytes:
     """The line that goes before the file."""
     return json.dumps({"name": name, "schema": schema.as_dict()}).encode("ascii") + b"\n"
-
-
-def reading_from(answer: dict) -> Reading:
-    columns = answer["columns"]
-    rows = [
-        RowOfText(number, line, dict(zip(columns, values, strict=True)), kinds)
-        for number, line, values, kinds in answer["rows"]
-    ]
-    problems = [Problem.from_dict(problem) for problem in answer["problems"]]
-    return Reading(**{**answer, "rows": rows, "problems": problems})
-
-
-def answer_from(reading: Reading) -> dict:
-    """A reading as plain values for the pipe: rows as lists in the order of `columns`."""
-    rows = [[row.number, row.line, list(row.values.values()), row.kinds] for row in reading.rows]
-    problems = [asdict(problem) for problem in reading.problems]
-    plain = {name: getattr(reading, name) for name in ("notes", "sheet", "kind", "rows_ignored", "columns")}
-    return {**plain, "rows": rows, "problems": problems}
 
 
 def took_too_long(seconds: int) -> Problem:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from practices.headings import Headings, Match, normalised
-from practices.identifiers import Sign, is_fraction, signs_in
-from practices.spreadsheets import read_table
+from practices.headings import Headings, Match
+from practices.identifiers import Sign, is_fraction, signs_in, worth_searching
+from practices.spreadsheets import is_binary, read_table
 from practices.tables import Cell, Place, Row, SpreadsheetError, Table, column_letter
 from practices.uploads.problems import Problem, error, has_errors, must_forget, shown, warning
-from practices.uploads.schema import Column, ColumnType, FileSchema
+from practices.uploads.schema import Column, FileSchema
+from practices.workbooks import unpacks_to_too_much
 
 KEPT_NOTHING = "The file was not kept."
 TOTALS = re.compile(r"(?:(?:grand|sub)[\s-]*)?totals?\b|sum\b|average\b|mean\b|(?:q[1-4]|quarter)\b", re.IGNORECASE)
@@ -23,6 +24,7 @@ CODES = {Sign.NHS_NUMBER: "E14", Sign.ROUNDED_NUMBER: "E14", Sign.POSTCODE: "B91
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 ENDS = " \t\r\n\u00a0\u2007\u202f\ufeff\u3000"
 PROBLEMS_KEPT = 5_000
+VERSIONS_NAMED = 3
 PERSONAL_PROBLEMS_KEPT = 1_000
 WITHOUT_VALUES = {"B9", "B22", "B36", "B37"}
 
@@ -52,7 +54,10 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     sheet: str = ""
     kind: str = ""
+    rows_read: int = 0
+    rows_refused: int = 0
     rows_ignored: int = 0
+    """Rows of figures, rows that were none, and blank ones: together every row of the file below its names (D23)."""
     columns: list[str] = field(default_factory=list)
 
     @property
@@ -81,11 +86,15 @@ def check_table(name: str, table: Table, headings: Headings) -> Reading:
     reading.problems = list(islice(personal_cells(table, match, headings.schema), PERSONAL_PROBLEMS_KEPT))
     reading.problems += personal_places([(Place.FILE_NAME, name), *table.texts], reading.problems)
     reading.problems += table.problems + match.problems
+    reading.rows_refused = len(table.rows) + table.rows_beyond_limit - (1 if table.header else 0)
     if must_forget(reading.problems):
         return forgotten(reading)
-    if match.places:
-        reading.problems += size_problems(table, match, headings.schema)
+    if too_long := size_problems(table, headings.schema) if match.places else []:
+        reading.problems += too_long
+    elif match.places:
         RowReader(table, match, headings, reading).read()
+    reading.rows_read = len(reading.rows)
+    reading.rows_refused -= reading.rows_read
     if has_errors(reading.problems):
         reading.rows = []
     return reading
@@ -93,16 +102,16 @@ def check_table(name: str, table: Table, headings: Headings) -> Reading:
 
 def unreadable(name: str, content: bytes, refusal: SpreadsheetError) -> Reading:
     """A refused file is searched all the same: whether its name may be kept depends on what it holds."""
-    texts = [(Place.FILE_NAME, name), *refusal.texts, *((Place.FILE, line) for line in raw_lines(content))]
+    texts = [(Place.FILE_NAME, name), *refusal.texts, (Place.FILE, as_some_text(content))]
     personal = list(personal_places(texts))
     return forgotten(Reading(problems=personal)) if personal else Reading(problems=refusal.problems)
 
 
-def raw_lines(content: bytes) -> list[str]:
+def as_some_text(content: bytes) -> str:
     """The bytes as text of some sort, for a search only; NULs go, because UTF-16 has one in every other byte."""
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
-        return []
-    return content.replace(b"\0", b"").decode("latin-1").splitlines()
+    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")) or is_binary(content[:4000]):
+        return ""
+    return content.replace(b"\0", b"").decode("latin-1")
 
 
 def forgotten(reading: Reading) -> Reading:
@@ -110,11 +119,6 @@ def forgotten(reading: Reading) -> Reading:
     reading.problems = [problem for problem in reading.problems if problem.forget or problem.code in WITHOUT_VALUES]
     reading.rows, reading.notes, reading.sheet = [], [], ""
     return reading
-
-
-def worth_searching(text: str) -> bool:
-    """Most cells are short numbers, in which nothing can hide."""
-    return len(text) > 4 and not (len(text) < 10 and text.isdigit())
 
 
 def personal_places(texts: list[tuple[str, str]], known: list[Problem] = ()) -> Iterator[Problem]:
@@ -169,15 +173,12 @@ def personal_cell(sign: Sign, row: Row, number: int, name: str | None, is_free_t
         yield error("B94", f"Row {row.number}, {column}: contains {sign}, which does not belong here", **where)
 
 
-def size_problems(table: Table, match: Match, schema: FileSchema) -> list[Problem]:
+def size_problems(table: Table, schema: FileSchema) -> list[Problem]:
     limits, problems = schema.limits, []
     header_rows = 1 if table.header else 0
     rows = len(table.rows) + table.rows_beyond_limit - header_rows
-    named = len(match.places) + len(match.ignored)
     if rows > limits.rows:
         problems.append(error("B14", f"The file has {rows:,} rows; the limit is {limits.rows:,}"))
-    if named > limits.columns:
-        problems.append(error("B15", f"The file has {named} named columns; the limit is {limits.columns}"))
     if header_rows and not rows:
         message = "The file has a header but no rows. If there was nothing to report, send a nil return"
         problems.append(error("B3", message, fix="Add one row for each practice and month"))
@@ -195,6 +196,8 @@ class RowReader:
         ]
         self.keys = [match.places[name] for name in self.schema.key_columns if name in match.places]
         self.cleaned: set[str] = set()
+        # One long string may stand in every cell of a workbook, and costs nothing until it is written out.
+        self.characters = 0
         self.wrong_versions: set[str] = set()
 
     def problem(self, problem: Problem) -> None:
@@ -205,7 +208,10 @@ class RowReader:
         self.reading.columns = [column.name for column, _ in self.placed]
         self.formula_problems()
         last = max((heading.number for heading in self.table.header), default=0)
-        for row in self.table.rows[1 : self.schema.limits.rows + 1]:
+        for row in self.table.rows[1:]:
+            if self.characters > self.schema.limits.unpacked_bytes:
+                self.problem(unpacks_to_too_much(self.schema.limits))
+                break
             if odd := self.not_figures(row) or self.too_short(row, last):
                 self.problem(odd)
             else:
@@ -222,6 +228,7 @@ class RowReader:
                 values[column.name] = ""
                 continue
             values[column.name] = self.value(row, column, cell)
+            self.characters += len(cell.text)
             if cell.kind != "text":
                 kinds[column.name] = cell.kind
         self.check_version(row, values)
@@ -229,6 +236,11 @@ class RowReader:
 
     def value(self, row: Row, column: Column, cell: Cell) -> str:
         text = cell.text.strip(ENDS)
+        if text.isascii() and text.isprintable() and len(text) <= self.schema.limits.characters:
+            return text
+        return self.odd_value(row, column, text)
+
+    def odd_value(self, row: Row, column: Column, text: str) -> str:
         where = {"row": row.number, "line": row.line, "column": column.name}
         if len(text) > self.schema.limits.characters:
             limit = f"{self.schema.limits.characters:,}"
@@ -238,8 +250,6 @@ class RowReader:
             message = f"Row {row.number}, {column.name}: contains a character that is not allowed"
             self.problem(error("B27", message, **where, fix="Type the value again"))
             return ""
-        if text.isascii() and text.isprintable():
-            return text
         return self.without_invisible(text, column, where)
 
     def without_invisible(self, text: str, column: Column, where: dict) -> str:
@@ -286,6 +296,8 @@ class RowReader:
         wanted = str(self.schema.version)
         if not self.schema.version_column or found == wanted or found in self.wrong_versions:
             return
+        if len(self.wrong_versions) >= VERSIONS_NAMED:
+            return
         self.wrong_versions.add(found)
         is_number = found.isascii() and found.isdigit()
         message = f"This is template version {shown(found)}" if is_number else "The template version is not given"
@@ -302,6 +314,3 @@ class RowReader:
         if places:
             more = f" and {len(places) - 5} more" if len(places) > 5 else ""
             self.reading.notes.append(f"The results of formulas were read ({', '.join(places[:5])}{more})")
-
-
-__all__ = ["ColumnType", "Reading", "RowOfText", "normalised", "read_rows"]

@@ -6,6 +6,7 @@ One schema makes the template, reads the file and words the messages, so that th
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 
 from practices.tables import Limits
 
@@ -59,8 +60,12 @@ class FileSchema:
     other_kinds: Sequence[tuple[str, Sequence[str], str]] = ()
     """(words for another kind of file, its column names, where it belongs): "a register file", [...], "Registers"."""
 
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
     def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+        return self.by_name[name]
 
     def as_dict(self) -> dict:
         return asdict(self)

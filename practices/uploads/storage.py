@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -55,3 +57,17 @@ def remove(stored_path: str) -> None:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def stored_paths() -> set[str]:
+    """Every file that lies there, unfinished ones included, as uploads name them."""
+    return {str(path.relative_to(folder())) for path in folder().rglob("*") if path.is_file()}
+
+
+def age(stored_path: str) -> timedelta:
+    """How long ago the file was written, by the disk's clock; nothing for one that is gone meanwhile."""
+    try:
+        written = path_of(stored_path).stat().st_mtime
+    except FileNotFoundError:
+        return timedelta(0)
+    return timedelta(seconds=time.time() - written)

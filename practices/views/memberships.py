@@ -95,6 +95,7 @@ def sharing_agreement(request, wave_code, ods_code):
             "history": history_table(agreements),
             "can_change": has_permission(request.user, Permission.CHANGE_SHARING_AGREEMENT, practice),
             "decision": "withdraw" if current else "give",
+            "has_trail": has_permission(request.user, Permission.VIEW_AUDIT_TRAIL_OF_PLACE, practice),
             "breadcrumbs": crumbs(wave),
         },
     )

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, has_permission, require_permission
 from practices import clock, months
 from practices.forms.organisations import OrganisationSearchForm, OrganisationViewForm
 from practices.models import Organisation, Wave
@@ -82,6 +82,7 @@ def organisation_detail(request, ods_code):
         "children": children_table(request.user, organisation, day),
         "list_sizes": list_sizes_table(organisation, day),
         "waves": waves_table(request.user, organisation),
+        "has_trail": has_permission(request.user, Permission.VIEW_AUDIT_TRAIL_OF_PLACE, organisation),
         "breadcrumbs": [("Organisations", reverse("organisation_list"))],
     }
     return render(request, "practices/organisation_detail.html", context)

@@ -26,24 +26,31 @@ CALENDAR_TITLES = [
 def wave_list(request):
     require_permission(request.user, Permission.VIEW_WAVES)
     waves = Wave.objects.visible_to(request.user).select_related("programme")
+    sees_figures = has_permission(request.user, Permission.VIEW_SHARED_FIGURES)
+    address = "wave_dashboard" if sees_figures else "wave_detail"
     table = {
         "caption": "Waves",
         "caption_hidden": True,
-        "head": ["Wave", "Code", "Programme", "Now", {"text": "Practices", "numeric": True}],
+        "head": ["Wave", "Code", "Programme", "Now", {"text": "Practices", "numeric": True}, "Calendar"],
         "first_is_header": True,
-        "rows": [wave_row(wave) for wave in waves.annotate(practice_count=Count("memberships", distinct=True))],
+        "rows": [
+            wave_row(wave, address) for wave in waves.annotate(practice_count=Count("memberships", distinct=True))
+        ],
         "empty": "You take part in no wave.",
     }
     return render(request, "practices/wave_list.html", {"table": table})
 
 
-def wave_row(wave):
+def wave_row(wave, address):
+    """`address` is the page that the name leads to: the dashboard for whoever may see it."""
+    calendar = reverse("wave_detail", args=[wave.code])
     return [
-        {"text": wave.name, "href": reverse("wave_detail", args=[wave.code])},
+        {"text": wave.name, "href": reverse(address, args=[wave.code])},
         wave.code,
         wave.programme.name,
         {"tag": wave_page.phase_tag(wave, clock.today())},
         {"text": wave.practice_count, "numeric": True},
+        {"text": f"Calendar of {wave.code}", "href": calendar},
     ]
 
 
@@ -68,6 +75,8 @@ def wave_detail(request, wave_code):
         ),
         "baseline": ", ".join(months.label(month) for month in wave.baseline_months),
         "can_change": can_change,
+        "sees_figures": has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave),
+        "sees_status": has_permission(request.user, Permission.VIEW_RETURN_STATUS, wave),
         "breadcrumbs": [("Waves", reverse("wave_list"))],
     }
     return render(request, "practices/wave_detail.html", context)

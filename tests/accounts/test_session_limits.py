@@ -1,8 +1,21 @@
 """D5: idle for 30 minutes, twelve hours at most, in real time; polling is not somebody at the desk. D42: no caching."""
 
+import os
+import secrets
+import subprocess
+import sys
+
 import pytest
 
 START = "2026-01-05 08:00 +0000"
+PRODUCTION_ENVIRONMENT = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": secrets.token_urlsafe(60),
+    "ALLOWED_HOSTS": "collaborative.example.org",
+    "SITE_ADDRESS": "https://collaborative.example.org",
+    "DATABASE_URL": f"postgres://collaborative:{secrets.token_urlsafe(30)}@database/collaborative",
+    "REDIS_URL": "redis://redis:6379/0",
+}
 POLL = {"HX-Request": "true", "X-Background": "1"}
 
 
@@ -75,3 +88,18 @@ def test_ended_session_says_why_at_sign_in(signed_in, at):
 def test_signed_in_pages_are_kept_out_of_caches(signed_in):
     """D42"""
     assert signed_in.get("/accounts/")["Cache-Control"] == "no-store, private"
+
+
+def test_cookies_of_production_are_locked_to_the_host():
+    """D4: asked of the settings in a process of their own, because a process reads them once."""
+    script = (
+        "from collaborative import settings as s; "
+        "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.REQUIRE_MFA)"
+    )
+    environment = PRODUCTION_ENVIRONMENT | {"PATH": os.environ["PATH"], "DATA_DIR": os.environ["DATA_DIR"]}
+
+    printed = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert printed.stdout.split() == ["__Host-sessionid", "True", "True", "Lax", "True"]

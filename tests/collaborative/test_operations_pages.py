@@ -128,6 +128,24 @@ def test_jobs_not_done_are_listed_with_their_age_and_without_values(client_of, a
     assert "943" not in page.content.decode()
 
 
+def test_work_that_nobody_takes_up_is_marked_as_stuck(client_of, administrator):
+    """O1"""
+    now = timezone.now()
+    Job.objects.create(kind="fresh", key="f")
+    Job.objects.create(kind="left", key="l", not_before=now - timedelta(minutes=6))
+    Job.objects.create(kind="silent", key="s", state="running", lease_until=now - timedelta(minutes=6))
+    Job.objects.create(kind="alive", key="a", state="running", lease_until=now + timedelta(minutes=1))
+
+    rows = client_of(administrator).get("/operations/jobs/").context["rows"]
+
+    assert {row["kind"]: row["state"]["text"] for row in rows} == {
+        "Fresh": "Waiting",
+        "Left": "Waiting: stuck",
+        "Silent": "Running: stuck",
+        "Alive": "Running",
+    }
+
+
 def test_failed_work_is_tried_again(
     client_of, administrator, failed_job, monkeypatch, django_capture_on_commit_callbacks
 ):

@@ -1,8 +1,10 @@
 """Return files for tests: a good line, changed as the test says."""
 
+import csv
+import io
+
 from measures.fields import COUNT_FIELDS
 from measures.return_schema import return_schema
-from practices.exports import csv_bytes
 
 COLUMNS = [column.name for column in return_schema().columns]
 GOOD = {
@@ -44,5 +46,8 @@ def quiet(**changes):
 
 def return_file(*lines, columns=COLUMNS):
     """The bytes of a CSV file of these lines; a good one when none is given."""
-    rows = lines or (line(),)
-    return csv_bytes(columns, [[row[column] for column in columns] for row in rows])
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in lines or (line(),))
+    return stream.getvalue().encode()

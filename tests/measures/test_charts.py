@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import plotly.graph_objects as graph_objects
 import pytest
 
-from measures import charts, sparklines
-from measures.charts import Band, Line, Signal
+from measures import chart_words, charts, sparklines
+from measures.chart_lines import Band, Line, Signal
 from practices import months
 
 GRID = months.month_range(date(2005, 2, 1), date(2007, 1, 1))
@@ -51,8 +51,22 @@ def test_plotly_accepts_the_figure(line, draw, workshop):
     assert graph_objects.Figure(figure).to_plotly_json()["data"]
 
 
-def test_figure_is_plain_json_of_at_most_4_kb(line):
-    payload = json.dumps(charts.figure(line, BANDS, reference=("The wave", VALUES)), separators=(",", ":"))
+REFERENCES = [
+    charts.Reference("The wave", VALUES),
+    charts.Reference("Middle half of the wave's practices", [None, *(50,) * 23], [None, *(90,) * 23]),
+]
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_plotly_accepts_what_a_line_is_compared_with(line, reference):
+    figure = charts.figure(line, reference=reference)
+
+    assert graph_objects.Figure(figure).to_plotly_json()["data"][-3]["name"] == "GP consultations"
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_figure_is_plain_json_of_at_most_4_kb(line, reference):
+    payload = json.dumps(charts.figure(line, BANDS, reference=reference), separators=(",", ":"))
 
     assert len(payload) <= 4_096
     assert "template" not in payload
@@ -126,7 +140,7 @@ def test_bands_outside_the_months_shown_are_left_out(line):
 )
 def test_the_sentence_names_the_rule_or_says_why_nothing_is_flagged(line, signal, words):
     """L1, L8"""
-    assert words in charts.sentence(replace(line, signal=signal))
+    assert words in chart_words.sentence(replace(line, signal=signal))
 
 
 @pytest.mark.parametrize(
@@ -135,15 +149,15 @@ def test_the_sentence_names_the_rule_or_says_why_nothing_is_flagged(line, signal
 )
 def test_verdict_follows_the_direction_of_the_measure(line, direction, verdict):
     """M3: a measure without a better direction is never called better or worse."""
-    assert charts.verdict(replace(line, direction=direction)) == verdict
+    assert chart_words.verdict(replace(line, direction=direction)) == verdict
 
 
 def test_without_a_signal_there_is_no_verdict(line):
-    assert charts.verdict(replace(line, signal=Signal("none", 23, 22, 81.0))) == ""
+    assert chart_words.verdict(replace(line, signal=Signal("none", 23, 22, 81.0))) == ""
 
 
 def test_the_sentence_says_how_many_months_are_provisional_or_missing(line):
-    said = charts.how_sure(line)
+    said = chart_words.how_sure(line)
 
     assert "2 of them provisional and drawn open" in said
     assert "1 without one" in said
@@ -217,3 +231,13 @@ def test_ticks_are_few_and_within_the_range(low, high):
     marks = sparklines.ticks(low, high)
 
     assert 1 <= len(marks) <= 6
+
+
+def test_one_late_point_does_not_turn_the_verdict(line):
+    values = [*line.values[:-1], 200.0]
+
+    assert chart_words.verdict(replace(line, values=values)) == "better"
+
+
+def test_a_percentage_stands_close_to_its_number():
+    assert chart_words.with_unit("5", "% of people") == "5% of people"

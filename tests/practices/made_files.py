@@ -94,7 +94,9 @@ def workbook_parts(sheets, *, states=None, date1904=False):
     for place, name in enumerate(sheets, start=1):
         state = (states or {}).get(name, "visible")
         entries.append(f'<sheet name="{escape(name)}" sheetId="{place}" state="{state}" r:id="rId{place}"/>')
-        links.append(f'<Relationship Id="rId{place}" Type="{RELATION}/worksheet" Target="worksheets/sheet{place}.xml"/>')
+        links.append(
+            f'<Relationship Id="rId{place}" Type="{RELATION}/worksheet" Target="worksheets/sheet{place}.xml"/>'
+        )
     links.append(f'<Relationship Id="rId99" Type="{RELATION}/styles" Target="styles.xml"/>')
     links.append(f'<Relationship Id="rId98" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/>')
     properties = f'<workbookPr date1904="{int(date1904)}"/>'

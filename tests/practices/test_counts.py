@@ -14,7 +14,9 @@ def said(text, **options):
     return problem and (problem.code, problem.message)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0", 0), ("7", 7), ("007", 7), ("1000000", 1_000_000), ("-0", 0), (" 5 ", 5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0), ("7", 7), ("007", 7), ("1000000", 1_000_000), ("-0", 0), (" 5 ", 5)]
+)
 def test_digits_are_a_count(text, value):
     assert read_count(text).value == value
 
@@ -32,7 +34,9 @@ def test_nothing_else_is_ever_a_count(text):
     plain = text.strip(" \t\r\n\u00a0")
     if count.value is not None:
         assert plain.replace(",", "").lstrip("-").isascii() and plain.replace(",", "").lstrip("-").isdigit()
-        assert f"{count.value:,}" == plain or str(count.value) == plain.lstrip("0") or count.value == 0 or plain[0] == "0"
+        assert (
+            f"{count.value:,}" == plain or str(count.value) == plain.lstrip("0") or count.value == 0 or plain[0] == "0"
+        )
     assert (count.value is not None) + bool(count.not_available) + (count.problem is not None) == 1
 
 
@@ -84,7 +88,9 @@ def test_blank_is_asked_for_and_never_zero_b78(text):
     assert said(text) == ("E10", "enter a number. If none, enter 0")
 
 
-@pytest.mark.parametrize("text", ["-", ".", "n/a", "NA", "None", "nil", "#N/A", "#REF!", "#DIV/0!", "#####", "NaN", "NULL"])
+@pytest.mark.parametrize(
+    "text", ["-", ".", "n/a", "NA", "None", "nil", "#N/A", "#REF!", "#DIV/0!", "#####", "NaN", "NULL"]
+)
 def test_words_for_nothing_are_refused_b79(text):
     assert said(text) == ("B79", f"‘{text}’ is not a number") or "‘NA:’" in said(text)[1]
 

@@ -34,7 +34,9 @@ def test_what_excel_makes_of_a_month_is_taken_where_it_fits_one_open_month_b57()
     assert read_month("Feb-08", open_months=[date(2009, 2, 1)]).problem.code == "B57"
 
 
-@pytest.mark.parametrize("text", ["01/02/2008", "01AUG2008", "2008-13", "2008-2", "02-2008", "200802", "Fbe 2008", "２００８-02"])
+@pytest.mark.parametrize(
+    "text", ["01/02/2008", "01AUG2008", "2008-13", "2008-2", "02-2008", "200802", "Fbe 2008", "２００８-02"]
+)
 def test_other_months_are_refused_b57(text):
     assert said(read_month(text)) == ("B57", "Month must be written 2008-02")
 

@@ -12,7 +12,23 @@ from hypothesis import strategies as st
 
 from practices.exports import csv_bytes, safe_text, xlsx_bytes
 
-ACTIVE = ["=1+1", "+1", "-1+2", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1", " =1", '"=1', "'=1", "\u200b=1"]
+ACTIVE = [
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠1",
+    " =1",
+    '"=1',
+    "'=1",
+    "\u200b=1",
+]
 
 
 def csv_rows(content):
@@ -35,7 +51,7 @@ def test_negative_numbers_stay_numbers_and_none_is_not_zero_d20():
 
 @given(st.text(max_size=10))
 def test_no_written_text_begins_like_a_formula_d20(text):
-    written = safe_text(text).lstrip(" \"")
+    written = safe_text(text).lstrip(' "')
 
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 

@@ -38,7 +38,9 @@ def test_every_valid_number_is_found_however_it_is_written(nine, gap, before, af
     assert has_nhs_number(f"{before}{written}{after}")
 
 
-@pytest.mark.parametrize("text", ["9434765918", "19434765919", "94347659190", "943476591", "2006-11-03 14", "12.9434765919"])
+@pytest.mark.parametrize(
+    "text", ["9434765918", "19434765919", "94347659190", "943476591", "2006-11-03 14", "12.9434765919"]
+)
 def test_other_digits_are_no_nhs_number(text):
     assert not has_nhs_number(text)
 
@@ -59,7 +61,9 @@ def test_other_signs(text, sign):
     assert sign in signs_in(text)
 
 
-@pytest.mark.parametrize("text", ["E112.", "Dr Jones and Partners", "A81001", "5E1", "1st half", "12345", "W1 2nd wave"])
+@pytest.mark.parametrize(
+    "text", ["E112.", "Dr Jones and Partners", "A81001", "5E1", "1st half", "12345", "W1 2nd wave"]
+)
 def test_ordinary_texts_have_no_sign(text):
     assert signs_in(text) == []
 

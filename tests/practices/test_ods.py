@@ -115,3 +115,9 @@ def test_history_row_of_another_kind_is_refused():
     extract = ods.read("history", b"what,ods_code,new_ods_code,on\nvanish,5A3,,2006-10-01\nclose,5A4,,1.10.2006\n")
 
     assert [refusal.row for refusal in extract.refused] == [2, 3]
+
+
+def test_history_that_comes_with_the_product_is_read_whole():
+    extract = ods.read("history", (Path(__file__).parents[2] / "fixtures" / "organisation_history.csv").read_bytes())
+
+    assert (extract.rows, extract.refused) == (171, [])

@@ -142,7 +142,9 @@ def test_rows_beyond_the_limit_are_counted_and_not_kept_b14():
     assert (len(table.rows), table.rows_beyond_limit) == (11, 90)
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t", exclude_characters="\ufeff"), max_size=8)
+CELLS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t", exclude_characters="\ufeff"), max_size=8
+)
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))

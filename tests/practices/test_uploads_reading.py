@@ -65,7 +65,9 @@ def test_identifier_does_not_leave_the_process_d22():
 
 
 def test_reader_imports_nothing_installed():
-    code = "import sys, practices.uploads.child; print([m for m in sys.modules if m in {'django', 'openpyxl', 'pandas'}])"
+    code = (
+        "import sys, practices.uploads.child; print([m for m in sys.modules if m in {'django', 'openpyxl', 'pandas'}])"
+    )
 
     out = subprocess.run([*reading.COMMAND[:5], "-c", code], capture_output=True, cwd=reading.ROOT, check=True).stdout
 
@@ -78,3 +80,11 @@ def test_files_that_choke_other_readers_end_in_a_clear_list(path):
 
     assert found.rows == []
     assert found.problems and all(problem.message and problem.code for problem in found.problems)
+
+
+def test_one_long_string_in_every_cell_is_too_much_b10():
+    strings = f"<sst {made.WORKBOOK_NS}><si><t>{'x' * 900}</t></si></sst>"
+    shared = made.Raw('<c r="{at}" t="s"><v>0</v></c>')
+    content = workbook(*[row(comment=shared)] * 200, parts={"xl/sharedStrings.xml": strings})
+
+    assert read_rows("r.xlsx", content, made.with_limits(unpacked_bytes=150_000)).problems[0].code == "B10"

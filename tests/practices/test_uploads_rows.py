@@ -52,7 +52,9 @@ def test_too_many_rows_are_counted_b14():
 def test_too_many_named_columns_are_refused_b15():
     names = [*NAMES, *(f"extra {number}" for number in range(10))]
 
-    assert "B15" in [code for code, _ in said(csv_file(GOOD + ["1"] * 10, names=names), schema=made.with_limits(columns=9))]
+    assert "B15" in [
+        code for code, _ in said(csv_file(GOOD + ["1"] * 10, names=names), schema=made.with_limits(columns=9))
+    ]
 
 
 def test_columns_without_name_or_value_are_ignored_b15():
@@ -108,7 +110,7 @@ def test_other_separators_without_known_names_are_refused_b29():
 
 
 def test_row_with_too_many_values_is_named_b34():
-    assert said(csv_file(GOOD, GOOD[:-1] + ["one", "two"]))[0] == ("B34", "Row 3 has 9 values but there are 8 columns")
+    assert said(csv_file(GOOD, [*GOOD[:-1], "one", "two"]))[0] == ("B34", "Row 3 has 9 values but there are 8 columns")
 
 
 def test_row_with_too_few_values_is_named_b35():
@@ -160,7 +162,18 @@ def test_unused_column_with_identifiers_refuses_the_file_b40():
 
 @pytest.mark.parametrize(
     "heading",
-    ["ADDED", " added ", "Added:", "added\u00a0", "added*", "added [1]", "added ¹", '"ad\nded"', "\ufeffadded", "Ａdded"],
+    [
+        "ADDED",
+        " added ",
+        "Added:",
+        "added\u00a0",
+        "added*",
+        "added [1]",
+        "added ¹",
+        '"ad\nded"',
+        "\ufeffadded",
+        "Ａdded",
+    ],
 )
 def test_names_are_matched_without_what_people_add_to_them_b41(heading):
     wanted = "ad ded" if "\n" in heading else "added"
@@ -196,7 +209,9 @@ def test_formula_without_value_is_refused_and_with_value_noted_b80():
     assert said(workbook(bad), name="r.xlsx") == [("B80", "Row 2, added contains a formula. Paste values")]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "<script>", "{{7*7}}", "'; DROP TABLE", "\\N"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "<script>", "{{7*7}}", "'; DROP TABLE", "\\N"]
+)
 def test_active_text_is_kept_as_text_b99_b100(text):
     quoted = '"' + text.replace('"', '""') + '"'
 
@@ -208,6 +223,12 @@ def test_blank_rows_are_ignored_and_counted_b101():
 
     assert [found.number for found in reading.rows] == [2, 4]
     assert reading.rows_ignored == 1
+
+
+def test_every_row_is_read_refused_or_ignored_d23():
+    reading = read(csv_file(GOOD, [""] * 8, GOOD[:3], row(practice="Total"), row(month="2006-10")))
+
+    assert (reading.rows_read, reading.rows_refused, reading.rows_ignored) == (2, 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +288,7 @@ def test_nhs_number_anywhere_in_a_csv_refuses_and_forgets_b86(place):
     assert "9434" not in str(reading) and "943 476" not in str(reading)
 
 
-COMMENTS = f'<comments {made.WORKBOOK_NS}><commentList><comment><text><r><t>94347</t></r><r><t>65919</t></r></text></comment></commentList></comments>'
+COMMENTS = f"<comments {made.WORKBOOK_NS}><commentList><comment><text><r><t>94347</t></r><r><t>65919</t></r></text></comment></commentList></comments>"
 PLACES_IN_WORKBOOK = {
     "number": workbook(row(added=9434765919)),
     "exponent": workbook(row(added=made.number("9.434765919E9"))),
@@ -306,6 +327,11 @@ def test_identifier_in_the_name_of_the_file_refuses_b19(name):
 
     assert reading.forget
     assert reading.problems[0].message.startswith("The name of the file contains what looks like")
+
+
+@pytest.mark.parametrize("make", [csv_file, workbook])
+def test_identifier_beyond_the_limit_of_rows_is_still_found_b86(make):
+    assert read(make(GOOD, GOOD, GOOD, row(comment=NHS_NUMBER)), schema=made.with_limits(rows=2)).forget
 
 
 def test_identifier_in_a_file_that_cannot_be_read_is_still_found_b86():
@@ -351,7 +377,8 @@ def test_contact_details_are_a_warning_in_comments_and_refused_elsewhere_b94(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["w1 1st return", "sent 2006-11-03 14:30", "0.4434765911", "PHQ9", "ref A81001", "12,345 and 67,890", "a1b2" * 16]
+    "text",
+    ["w1 1st return", "sent 2006-11-03 14:30", "0.4434765911", "PHQ9", "ref A81001", "12,345 and 67,890", "a1b2" * 16],
 )
 def test_ordinary_text_raises_no_alarm(text):
     quoted = f'"{text}"'

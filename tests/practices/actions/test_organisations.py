@@ -55,7 +55,9 @@ def test_same_file_again_changes_nothing(trusts, kind, filename):
 def test_practices_are_stored_with_trust_list_size_and_search_text(trusts):
     report = bring_in("practices_2013", "practices_2013_extract.csv")
 
-    practice = Organisation.objects.practices().under(Organisation.objects.get(ods_code="5A4"), date(2007, 1, 1)).first()
+    practice = (
+        Organisation.objects.practices().under(Organisation.objects.get(ods_code="5A4"), date(2007, 1, 1)).first()
+    )
     assert counts(report) == {"added": 4}
     assert practice.list_sizes.get().registered > 1000
     assert practice.search_text.startswith(practice.ods_code.lower())
@@ -125,6 +127,16 @@ def test_dated_parent_ends_the_undated_one():
 
     assert practice.parent_on(date(2013, 3, 31)).ods_code == "5E1"
     assert practice.parent_on(date(2013, 4, 1)).ods_code == "00K"
+
+
+def test_practice_that_gets_a_parent_is_changed_not_added(trusts):
+    make = Organisation.objects.create
+    for line in (FILES / "practices_2013_extract.csv").read_text().splitlines()[1:3]:
+        make(ods_code=line.split(",")[0], name=line.split(",")[1], kind="practice")
+
+    report = bring_in("practices_2013", "practices_2013_extract.csv")
+
+    assert counts(report) == {"changed": 2, "added": 2}
 
 
 def test_import_never_touches_an_invented_organisation():
@@ -197,6 +209,19 @@ def test_rows_are_written_in_bulk(django_assert_max_num_queries):
         report = bring_in("epraccur", "\n".join(lines).encode())
 
     assert counts(report) == {"added": 900}
+
+
+def test_merger_of_a_large_trust_moves_its_practices_in_bulk(trusts, django_assert_max_num_queries):
+    trust = Organisation.objects.get(ods_code="5A4")
+    practices = Organisation.objects.bulk_create(
+        Organisation(ods_code=f"A{number:05}", name=f"PRACTICE {number}", kind="practice") for number in range(200)
+    )
+    Parent.objects.bulk_create(Parent(child=practice, parent=trust) for practice in practices)
+
+    with django_assert_max_num_queries(20):
+        bring_in("history", history("merge,5A4,5A3,2006-10-01"))
+
+    assert Organisation.objects.under(Organisation.objects.get(ods_code="5A3"), date(2006, 10, 1)).count() == 200
 
 
 def test_command_reports_counts_and_refused_rows(trusts, capsys):

@@ -126,3 +126,10 @@ def test_waves_are_shown_only_to_those_who_may_see_them(client_of, manager_of_no
 def manager_of_no_wave(db):
     alone = make_organisation("A99077", "Yew Surgery", "practice")
     return make_person("yew@example.org", "practice_manager", organisation=alone)
+
+
+def test_manager_is_led_to_what_was_done_at_the_own_practice_only(client_of, manager, neighbour):
+    link = "/operations/audit/?organisation="
+
+    assert f"{link}A99001" in page(client_of(manager), "/organisations/A99001/")
+    assert link not in page(client_of(manager), "/organisations/A99002/")

@@ -1,0 +1,21 @@
+# The production image: the same for web, worker, beat and migration; docker-compose.yml says which is which.
+FROM python:3.11-slim AS dependencies
+COPY requirements.lock /
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /requirements.lock
+
+FROM python:3.11-slim
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin collaborative \
+    && install -d -o collaborative /data
+COPY --from=dependencies /venv /venv
+COPY . /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/srv/static
+# Collecting needs no secret and no server, so it runs under the embedded settings and leaves nothing but the files.
+RUN python -m compileall -q /app \
+    && DATA_DIR=/tmp/build STATIC_HASHED=true python manage.py collectstatic --noinput --verbosity 0 \
+    && rm -r /tmp/build
+ENV ENVIRONMENT=production DATA_DIR=/data
+USER collaborative
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "collaborative.wsgi", "--config", "scripts/gunicorn.py"]

@@ -1,0 +1,85 @@
+"""A chart as one HTML file that stands alone, made in the worker: plotly is never imported by a web process."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+from collaborative.dashboards.gathering import Gathered
+from collaborative.dashboards.shown import Shown
+from collaborative.dashboards.working import place_code
+from measures import chart_words, charts
+from measures.disclosure import RULE
+from operations import jobs
+from operations.models import Job
+from practices import months
+
+KIND = "export.series_html"
+
+
+def export_key(gathered: Gathered, series: Shown) -> str:
+    """The same for everyone who may see the same figures of the same computation, for nobody else."""
+    parts = (
+        gathered.wave.code,
+        series.level,
+        place_code(series),
+        series.definition.code,
+        series.audience.value,
+        gathered.pointer.pk,
+    )
+    return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:40]
+
+
+def path_of(key: str) -> Path:
+    return Path(settings.DATA_DIR) / "exports" / f"{key}.html"
+
+
+def content_of(gathered: Gathered, series: Shown) -> dict:
+    """What the worker needs, released already: it draws and decides nothing. JSON."""
+    line = series.line
+    return {
+        "key": export_key(gathered, series),
+        "title": f"{series.definition.title}: {series.name}",
+        "sentence": chart_words.sentence(line),
+        "source": source_words(gathered, series),
+        "figure": charts.figure(line, gathered.bands),
+        "table": {
+            "head": ["Month", *charts.table_head(line), "State"],
+            "rows": [cells(row) for row in charts.table(line)["rows"]],
+        },
+    }
+
+
+def cells(row: list) -> list[str]:
+    return [cell["text"] if isinstance(cell, dict) else cell for cell in row]
+
+
+def source_words(gathered: Gathered, series: Shown) -> str:
+    rule = RULE if series.line.is_protected else "Own data, exact: do not share; small numbers"
+    moment = gathered.pointer.data_as_at.astimezone(months.LONDON)
+    return (
+        f"{gathered.wave.name}. {series.definition.unit}. Definition {series.definition.version}. {rule}. "
+        f"Data as at {moment:%-d %B %Y, %H:%M}, computation {gathered.pointer.pk}."
+    )
+
+
+def request_export(gathered: Gathered, series: Shown):
+    """Put the work down, once per file, and return its job."""
+    content = content_of(gathered, series)
+    return jobs.enqueue(KIND, key=f"export:{content['key']}", payload=content)
+
+
+def progress(key: str, path: str) -> dict | None:
+    """How far the file is, as components/progress.html prints it; None when nobody has asked for it."""
+    if path_of(key).is_file():
+        return {"text": "The page is ready.", "percent": 100, "poll_href": None}
+    job = Job.objects.filter(key=f"export:{key}").first()
+    if job is None:
+        return None
+    if job.state in (Job.State.FAILED, Job.State.DONE):
+        return {
+            "text": "The page could not be made, or was deleted. Ask for it again later.",
+            "percent": None,
+            "poll_href": None,
+        }
+    return {"text": "The worker is making the page.", "percent": job.progress, "poll_href": path}

@@ -1,0 +1,165 @@
+"""Everything that the pages of one wave are made of, read in a fixed number of queries however many practices there are."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from accounts.permissions import Permission
+from collaborative.dashboards.shown import Shown, shown
+from measures import chart_lines
+from measures.disclosure import Audience, Reader, audience_of
+from measures.models import Computation, Series
+from practices import clock, months
+from practices.models import ListSize, Organisation, Parent, Wave, WaveMembership
+
+
+@dataclass
+class Gathered:
+    """One snapshot of a wave's series with its members and their commissioners, for one reader."""
+
+    wave: Wave
+    reader: Reader
+    pointer: Computation | None
+    rows: list[Series]
+    memberships: list[WaveMembership]
+    # (practice id, commissioner, from, to) of every link of a member.
+    links: list[Parent]
+    # Ids of the practices whose pages this person may open.
+    in_scope: frozenset[int] = field(default_factory=frozenset)
+    # Codes of the practices that have given anything to any measure: those that a total is made of.
+    has_returns: frozenset[str] = field(default_factory=frozenset)
+    _series: dict[tuple, Shown | None] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[tuple, Series]:
+        return {(row.level, row.organisation_id, row.measure): row for row in self.rows}
+
+    @cached_property
+    def commissioners(self) -> list[Organisation]:
+        """Those under whom a member stood while the wave ran, in alphabetical order."""
+        found = {
+            link.parent_id: link.parent for link in self.links if link.parent.kind == Organisation.Kind.COMMISSIONER
+        }
+        return sorted(found.values(), key=lambda organisation: (organisation.name, organisation.ods_code))
+
+    @cached_property
+    def parent_of(self) -> dict[int, Organisation]:
+        """Each member's commissioner on the business day."""
+        today = clock.today()
+        return {link.child_id: link.parent for link in self.links if in_force(link, today)}
+
+    def parent_in(self, practice_id: int, month: date) -> Organisation | None:
+        """A member's commissioner as at a month: that of its last day."""
+        day = months.last_day(month)
+        return next((link.parent for link in self.links if link.child_id == practice_id and in_force(link, day)), None)
+
+    def members_of(self, commissioner: Organisation, *, now: bool) -> list[WaveMembership]:
+        """Members under a commissioner: at present, or at any time in the wave's months."""
+        first, last = self.wave.first_month, clock.today()
+        children = {
+            link.child_id
+            for link in self.links
+            if link.parent_id == commissioner.pk
+            and (
+                in_force(link, last)
+                if now
+                else (link.start is None or link.start <= last) and (link.end is None or link.end >= first)
+            )
+        }
+        return [membership for membership in self.memberships if membership.practice_id in children]
+
+    @cached_property
+    def commissioners_by_month(self) -> dict[str, tuple[int, ...]]:
+        """Measure -> how many commissioners contributed in each month."""
+        counts = defaultdict(list)
+        for row in self.rows:
+            if row.level == Series.Level.COMMISSIONER:
+                counts[row.measure].append(shown(row, Audience.OTHER).data.contributing)
+        return {
+            measure: tuple(sum(value > 0 for value in column) for column in zip(*found, strict=True))
+            for measure, found in counts.items()
+        }
+
+    def audience(self, level: str, organisation: Organisation | None = None) -> Audience:
+        if level == Series.Level.PRACTICE:
+            return audience_of(self.reader, "practice", organisation.ods_code)
+        if level == Series.Level.WAVE:
+            return audience_of(self.reader, "wave", "", self.has_returns)
+        members = {
+            membership.practice.ods_code
+            for membership in self.members_of(organisation, now=level == Series.Level.COMMISSIONER_NOW)
+        }
+        return audience_of(self.reader, "commissioner", organisation.ods_code, members & self.has_returns)
+
+    def series(self, level: str, organisation: Organisation | None, measure: str) -> Shown | None:
+        """One series as this reader may see it, or None before anything was computed."""
+        key = (level, organisation.pk if organisation else None, measure)
+        if key not in self._series:
+            self._series[key] = self._read(key, organisation)
+        return self._series[key]
+
+    def _read(self, key: tuple, organisation: Organisation | None) -> Shown | None:
+        level, _, measure = key
+        row = self.by_key.get(key)
+        if row is None and level == Series.Level.COMMISSIONER_NOW:
+            # Stored only where it differs from how it was.
+            return self.series(Series.Level.COMMISSIONER, organisation, measure)
+        if row is None:
+            return None
+        return shown(
+            row,
+            self.audience(row.level, organisation),
+            commissioners=self.commissioners_by_month.get(measure, ()) if level == Series.Level.WAVE else (),
+            baseline_months=self.wave.baseline_months,
+        )
+
+    @cached_property
+    def visible_memberships(self) -> list[WaveMembership]:
+        return [membership for membership in self.memberships if membership.practice_id in self.in_scope]
+
+    @property
+    def bands(self) -> list[chart_lines.Band]:
+        return [chart_lines.Band(*period) for period in self.wave.action_periods]
+
+    @property
+    def workshop_month(self) -> date:
+        return months.first_of(self.wave.learning_workshop_1_on)
+
+
+def in_force(link: Parent, day: date) -> bool:
+    return (link.start is None or link.start <= day) and (link.end is None or link.end >= day)
+
+
+def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
+    """Read a wave's series and members: seven queries, whatever the number of practices. What may be shown of them is asked later.
+
+    `only` leaves out series that a page does not need; the wave's own always need its commissioners' beside them.
+    """
+    pointer, rows = Series.objects.filter(only or Q()).select_related("organisation").snapshot(wave)
+    memberships = WaveMembership.objects.filter(wave=wave).select_related("practice", "wave")
+    links = Parent.objects.filter(child__memberships__wave=wave).select_related("parent")
+    allowed = Organisation.objects.visible_to(user, Permission.VIEW_PRACTICE_FIGURES).filter(memberships__wave=wave)
+    given = Series.objects.filter(wave=wave, level=Series.Level.PRACTICE, latest_month__isnull=False)
+    return Gathered(
+        wave=wave,
+        reader=reader,
+        pointer=pointer,
+        rows=rows,
+        memberships=list(memberships.order_by("practice__name", "practice__ods_code")),
+        links=list(links.order_by("child", "start")),
+        in_scope=frozenset(allowed.values_list("pk", flat=True)),
+        has_returns=frozenset(given.values_list("organisation__ods_code", flat=True)),
+    )
+
+
+def of_measure(measure: str) -> Q:
+    return Q(measure=measure)
+
+
+def list_sizes(wave: Wave, month: date) -> dict[int, int]:
+    """Practice id -> registered people: the latest list size by the end of a month. Published figures."""
+    sizes = ListSize.objects.filter(practice__memberships__wave=wave, on__lte=months.last_day(month)).order_by("on")
+    return dict(sizes.values_list("practice_id", "registered"))

@@ -1,0 +1,108 @@
+"""The first page: for a practice what is due and its four lines, for everybody else their waves."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.permissions import Permission, has_permission
+from collaborative.dashboards.gathering import gather
+from collaborative.dashboards.wave import Cell, practice_row
+from measures import return_pages
+from measures.definitions import all_definitions
+from measures.readers import reader_of
+from practices import clock
+from practices.models import Organisation, Wave
+
+
+@dataclass(frozen=True)
+class OwnPractice:
+    """One practice of the person in one wave: its four sparklines and where to go from there."""
+
+    name: str
+    wave: str
+    cells: list[tuple[str, Cell]]
+    links: list[dict]
+
+
+@dataclass(frozen=True)
+class WaveCard:
+    name: str
+    programme: str
+    phase: str
+    href: str
+    links: list[dict]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    next_steps: list[dict] = field(default_factory=list)
+    practices: list[OwnPractice] = field(default_factory=list)
+    waves: list[WaveCard] = field(default_factory=list)
+
+
+def home_page(user) -> HomePage:
+    waves = list(Wave.objects.visible_to(user).select_related("programme"))
+    own = own_practices(user)
+    return HomePage(
+        next_steps=next_steps(user, own),
+        practices=[line for wave in waves for line in own_lines(user, wave, own)],
+        waves=[wave_card(user, wave) for wave in waves],
+    )
+
+
+def own_practices(user) -> list[Organisation]:
+    """The practices at which this person holds a role that sees figures: theirs, not those they look after."""
+    held = {
+        grant.organisation
+        for grant in user.acting_grants
+        if grant.organisation
+        and grant.organisation.kind == Organisation.Kind.PRACTICE
+        and grant.allows(Permission.VIEW_PRACTICE_FIGURES)
+    }
+    return sorted(held, key=lambda practice: practice.name)
+
+
+def next_steps(user, own: list[Organisation]) -> list[dict]:
+    """What is due first, for those who send returns."""
+    sending = [practice for practice in own if has_permission(user, Permission.SEND_RETURN, practice)]
+    return (
+        [{"practice": one.practice.name, **one.next_step} for one in return_pages.owing(user, sending)]
+        if sending
+        else []
+    )
+
+
+def own_lines(user, wave: Wave, own: list[Organisation]) -> list[OwnPractice]:
+    """The sparklines of each of the person's practices that takes part in a wave."""
+    members = [practice for practice in own if wave.memberships.filter(practice=practice).exists()]
+    return [own_line(user, wave, practice) for practice in members]
+
+
+def own_line(user, wave: Wave, practice: Organisation) -> OwnPractice:
+    gathered = gather(user, wave, reader_of(user, wave), Q(organisation=practice))
+    definitions = list(all_definitions().values())
+    row = practice_row(gathered, practice, definitions)
+    titles = [definition.short_title for definition in definitions]
+    links = [
+        {"text": "Four charts", "href": row.href},
+        {"text": "All months and versions", "href": reverse("return_versions", args=[wave.code, practice.ods_code])},
+    ]
+    return OwnPractice(practice.name, wave.name, list(zip(titles, row.cells, strict=True)), links)
+
+
+def wave_card(user, wave: Wave) -> WaveCard:
+    """The dashboard first, then what else of the wave this person may open."""
+    pages = [
+        ("Dashboard", "wave_dashboard", Permission.VIEW_SHARED_FIGURES),
+        ("Who has reported", "return_tracker", Permission.VIEW_RETURN_STATUS),
+        ("Calendar and practices", "wave_detail", Permission.VIEW_WAVES),
+    ]
+    links = [
+        {"text": text, "href": reverse(name, args=[wave.code])}
+        for text, name, permission in pages
+        if has_permission(user, permission)
+    ]
+    return WaveCard(
+        wave.name, wave.programme.name, wave.phase_on(clock.today()), links[0]["href"] if links else "", links
+    )

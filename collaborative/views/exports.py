@@ -1,0 +1,50 @@
+"""The stand-alone page of a chart: asked for, made by the worker, fetched by whoever may see the same figures."""
+
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from collaborative.dashboards.export import export_key, path_of, progress, request_export
+from collaborative.dashboards.working import file_name
+from collaborative.views.working import found_series, record_export
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_chart(request, wave_code, level, code, measure):
+    """Ask for the file, then see how far it is."""
+    gathered, series, _ = found_series(request, wave_code, level, code, measure)
+    if request.method == "POST":
+        request_export(gathered, series)
+        return redirect(request.path)
+    place = [wave_code, level, code, measure]
+    return render(request, template(request), context(gathered, series, place, request.path))
+
+
+def template(request):
+    return "components/progress.html" if request.headers.get("HX-Request") else "collaborative/series_chart.html"
+
+
+def context(gathered, series, place, path):
+    key = export_key(gathered, series)
+    found = progress(key, path)
+    is_ready = path_of(key).is_file()
+    return {
+        "series": series,
+        "wave": gathered.wave,
+        "breadcrumbs": [("Home", reverse("home"))],
+        "progress": found,
+        "file_href": reverse("series_chart_file", args=place) if is_ready else "",
+    }
+
+
+@require_GET
+def series_chart_file(request, wave_code, level, code, measure):
+    """The file, for this person's audience: the key is made again from what they may see now. Not there: where to ask for it."""
+    gathered, series, organisation = found_series(request, wave_code, level, code, measure)
+    path = path_of(export_key(gathered, series))
+    if not path.is_file():
+        return redirect("series_chart", wave_code, level, code, measure)
+    name = file_name(gathered, series, "html")
+    record_export(request.user, gathered, series, organisation, name)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)

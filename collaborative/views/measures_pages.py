@@ -1,0 +1,57 @@
+"""One measure of a wave: three lines, and every commissioner's small chart."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission, require_permission
+from collaborative.dashboards import stored
+from collaborative.dashboards.detail import measure_page
+from collaborative.dashboards.gathering import gather, of_measure
+from collaborative.dashboards.keys import page_key
+from collaborative.dashboards.working import measure_href
+from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
+from measures.definitions import all_definitions
+from measures.readers import reader_of
+from practices.models import Wave
+
+
+def definition_or_404(measure):
+    definition = all_definitions().get(measure)
+    if definition is None:
+        raise Http404
+    return definition
+
+
+@require_GET
+def measure_dashboard(request, wave_code, measure):
+    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    definition = definition_or_404(measure)
+    reader = reader_of(request.user, wave)
+    now = chosen(request, "pcts", PARENTS) == "now"
+    workshop = chosen_workshop(request, wave)
+
+    def make():
+        gathered = gather(request.user, wave, reader, of_measure(measure))
+        page = measure_page(gathered, definition, now=now, workshop=workshop)
+        return render_to_string("collaborative/_measure.html", context(request, wave, definition, page))
+
+    key = page_key("measure", request.user, wave, reader, measure, now, workshop)
+    breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
+    return stored.page(request, key, make, title=definition.title, breadcrumbs=breadcrumbs, with_charts=True)
+
+
+def context(request, wave, definition, page):
+    return {
+        "wave": wave,
+        "definition": definition,
+        "page": page,
+        "columns": ["Month by month", "Change"],
+        "definition_href": measure_href(definition),
+        "clock_switch": clock_switch(request, wave),
+        "parent_switch": parent_switch(request, page.merged),
+        "pcts_caption": f"{wave.commissioner_label}s, alphabetical",
+    }

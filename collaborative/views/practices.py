@@ -1,0 +1,63 @@
+"""The page of a practice in a wave."""
+
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission, has_permission, require_permission
+from collaborative.dashboards import stored
+from collaborative.dashboards.detail import practice_page
+from collaborative.dashboards.gathering import gather
+from collaborative.dashboards.keys import page_key
+from collaborative.views.switches import chosen_workshop, clock_switch
+from measures.readers import reader_of
+from practices.models import Organisation, Wave
+
+
+@require_GET
+def practice_dashboard(request, wave_code, ods_code):
+    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    members = Organisation.objects.visible_to(request.user).practices().filter(memberships__wave=wave)
+    practice = get_object_or_404(members, ods_code=ods_code)
+    require_permission(request.user, Permission.VIEW_PRACTICE_FIGURES, practice)
+    reader = reader_of(request.user, wave)
+    workshop = chosen_workshop(request, wave)
+    may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
+
+    def make():
+        gathered = gather(request.user, wave, reader)
+        page = practice_page(gathered, practice, workshop=workshop)
+        return render_to_string("collaborative/_practice.html", context(request, wave, practice, page, may_send))
+
+    key = page_key("practice", request.user, wave, reader, practice.pk, workshop, may_send)
+    return stored.page(
+        request, key, make, title=practice.name, breadcrumbs=breadcrumbs(request, wave), with_charts=True
+    )
+
+
+def breadcrumbs(request, wave):
+    """The wave's page is among them only for whoever may open it."""
+    found = [("Home", reverse("home"))]
+    if has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave):
+        found.append((wave.name, reverse("wave_dashboard", args=[wave.code])))
+    return found
+
+
+def context(request, wave, practice, page, may_send):
+    return {
+        "wave": wave,
+        "practice": practice,
+        "page": page,
+        "clock_switch": clock_switch(request, wave),
+        "versions_href": address("return_versions", wave.code, practice.ods_code),
+        "send_href": address("return_home") if may_send else "",
+    }
+
+
+def address(name, *arguments):
+    """ "" for a page that this installation does not have."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""

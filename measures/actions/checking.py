@@ -1,0 +1,129 @@
+"""Checks a sent return file: read, compared with what is known, kept whole or refused whole."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from measures.knowledge import knowledge_for, line_as_dict, memberships_of, open_months
+from measures.line_reading import LineReader, practice_codes
+from measures.lines import Knowledge, Line
+from measures.return_schema import KIND, NO_TOOL, USUAL_TOOLS, return_schema
+from measures.validation import check_lines
+from operations import audit, jobs
+from practices import clock
+from practices.models import Organisation, Programme, Upload
+from practices.uploads import actions as uploads
+from practices.uploads.models import IllegalMove, UploadState
+from practices.uploads.problems import Problem, has_errors
+from practices.uploads.reading import read_file
+from practices.uploads.rows import Reading
+
+
+@dataclass
+class Checked:
+    """What checking found: lines and what is known, when the file could be read at all; problems and notes."""
+
+    problems: list[Problem]
+    notes: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    knowledge: Knowledge | None = None
+
+
+def check_return_file(upload: Upload) -> Upload:
+    """Check one upload to the end; safe to run twice, and by two workers at once."""
+    try:
+        content = uploads.begin_checking(upload)
+        if content is not None:
+            conclude(upload, read_file(content, upload.original_name, schema_of_programmes()))
+    except IllegalMove:
+        upload.refresh_from_db()
+    return upload
+
+
+def schema_of_programmes():
+    """One schema for every file: whether a tool is one of its programme's is asked of each line."""
+    tools = {tool for tools in Programme.objects.values_list("severity_tools", flat=True) for tool in tools}
+    return return_schema(sorted({*tools, *USUAL_TOOLS} - {NO_TOOL}))
+
+
+def conclude(upload: Upload, reading: Reading) -> Upload:
+    counts = {name: getattr(reading, name) for name in ("rows_read", "rows_refused", "rows_ignored")}
+    if reading.is_refused:
+        return uploads.refuse(upload, reading.problems, **counts)
+    uploads.report_progress(upload, 40, f"Checking {len(reading.rows)} rows")
+    found = check_rows(upload, reading)
+    if has_errors(found.problems):
+        return refuse(upload, found, counts)
+    uploads.report_progress(upload, 80, "Comparing with what is there")
+    rows = [line_as_dict(line, found.knowledge.stored(line)) for line in found.lines]
+    practices = Organisation.objects.filter(ods_code__in=practice_codes(found.lines))
+    return uploads.checked(upload, rows=rows, problems=found.problems, notes=found.notes, practices=practices, **counts)
+
+
+def check_rows(upload: Upload, reading: Reading) -> Checked:
+    """Every problem of the rows at once (V1). A file without any row for the sender is asked about once (C13)."""
+    months = open_months(memberships_of(upload.may_send_for))
+    reader = LineReader(schema_of_programmes(), reading.sheet, months)
+    lines = reader.read(reading.rows)
+    knowledge = knowledge_for(
+        practice_codes(lines), may_send_for=upload.may_send_for, signed_in_for=signed_in_for(upload)
+    )
+    foreign = {line.row for line in lines if line.practice_code in knowledge.others}
+    cells = [problem for problem in reader.problems if problem.row not in foreign]
+    problems = [*reading.problems, *cells, *check_lines(lines, knowledge)]
+    return Checked(in_order(problems), [*reading.notes, *reader.notes], lines, knowledge)
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))
+
+
+def signed_in_for(upload: Upload) -> str:
+    codes = upload.may_send_for
+    return ", ".join(codes) if 0 < len(codes) <= 5 else upload.acting_scope or "no practice"
+
+
+@transaction.atomic
+def refuse(upload: Upload, found: Checked, counts: dict) -> Upload:
+    """Refuse the whole file. A file for somebody else's practice leaves an event of its own (B47)."""
+    refused = len({problem.row for problem in found.problems if problem.level == "E" and problem.row})
+    others = sorted({problem.found for problem in found.problems if problem.code == "B47"})
+    if others:
+        audit.record("upload.wrong_practice", by=upload.uploaded_by, about=upload, codes=others)
+    counts = counts | {"rows_read": counts["rows_read"] - refused, "rows_refused": refused}
+    return uploads.refuse(upload, found.problems, **counts)
+
+
+@transaction.atomic
+def receive_return_file(*, by, file, acting_scope: str, practices) -> Upload:
+    """Store the file and put down its check; what can be refused at sight comes back refused. `practices`: the scope."""
+    upload = uploads.receive(
+        by=by,
+        kind=KIND,
+        name=file.name,
+        content=file.read(),
+        acting_scope=acting_scope,
+        may_send_for=practices.values_list("ods_code", flat=True),
+    )
+    # Business time, as the deadlines have it; the audit trail has real time.
+    upload.uploaded_at = clock.now()
+    upload.save(update_fields=["uploaded_at"])
+    if upload.state == UploadState.RECEIVED:
+        put_down_check(upload, attempt=1)
+    return upload
+
+
+@transaction.atomic
+def check_again(upload: Upload, *, by) -> Upload:
+    """Look once more at a file whose check broke, or which somebody else has overtaken."""
+    upload.refresh_from_db()
+    if upload.may_move_to(UploadState.CHECKING):
+        entry = audit.record("upload.check_again", by=by, about=upload)
+        upload.move_to(UploadState.CHECKING, progress=0, progress_text="Waiting to be checked again")
+        put_down_check(upload, attempt=entry.pk)
+    return upload
+
+
+def put_down_check(upload: Upload, *, attempt: int) -> None:
+    key = f"check:{upload.pk}:{attempt}"
+    jobs.enqueue("upload.check.monthly_return", key=key, payload={"upload": str(upload.pk)})

@@ -1,0 +1,123 @@
+"""Looks up, once for a whole file, what its checks may ask; and turns lines to and from what is stored of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from measures.fields import COUNT_FIELDS
+from measures.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
+from measures.models import MonthlyReturn
+from practices import clock, months
+from practices.models import Organisation, WaveMembership
+
+STORED_FIELDS = (*COUNT_FIELDS, "not_available", "severity_tool", "nil_return", "extract_date", "comment")
+
+
+def knowledge_for(codes: Collection[str], *, may_send_for: Collection[str], signed_in_for: str) -> Knowledge:
+    """What is known about the practices in `codes` that may be sent for; four queries, however many there are."""
+    memberships = list(memberships_of(set(codes) & set(may_send_for)))
+    existing = dict(Organisation.objects.practices().filter(ods_code__in=codes).values_list("ods_code", "pk"))
+    return Knowledge(
+        today=clock.today(),
+        signed_in_for=signed_in_for,
+        practices=practice_facts(set(may_send_for) & set(existing), memberships),
+        waves={member.wave.code: wave_facts(member.wave) for member in memberships},
+        others=frozenset(set(existing) - set(may_send_for)),
+        history=history_of(memberships),
+    )
+
+
+def memberships_of(codes: Collection[str]):
+    return WaveMembership.objects.filter(practice__ods_code__in=codes).select_related("practice", "wave__programme")
+
+
+def practice_facts(codes: Collection[str], memberships: Iterable[WaveMembership]) -> dict[str, PracticeFacts]:
+    waves: dict[str, dict[str, Taking]] = defaultdict(dict)
+    for member in memberships:
+        taking = Taking(member.first_month, member.last_month, member.severity_tool)
+        waves[member.practice.ods_code][member.wave.code] = taking
+    found = Organisation.objects.filter(ods_code__in=codes)
+    return {
+        practice.ods_code: PracticeFacts(
+            practice.ods_code, practice.name, practice.opened, practice.closed, waves[practice.ods_code]
+        )
+        for practice in found
+    }
+
+
+def wave_facts(wave) -> WaveFacts:
+    programme = wave.programme
+    return WaveFacts(wave.code, tuple(programme.severity_tools), frozenset(programme.rules_off))
+
+
+def history_of(memberships: Collection[WaveMembership]) -> dict[tuple[str, str], dict[date, Stored]]:
+    """The current version of every month of the practices, by (wave, practice) and month."""
+    history: dict[tuple[str, str], dict[date, Stored]] = defaultdict(dict)
+    current = MonthlyReturn.objects.current().filter(
+        wave__in={member.wave_id for member in memberships}, practice__in={member.practice_id for member in memberships}
+    )
+    for version in current.select_related("wave", "practice", "submitted_by"):
+        history[version.wave.code, version.practice.ods_code][version.month] = stored(version)
+    return history
+
+
+def stored(version: MonthlyReturn) -> Stored:
+    sent_on = f"{version.submitted_at.astimezone(months.LONDON):%-d %b %Y}" if version.submitted_at else ""
+    return Stored(
+        pk=version.pk,
+        month=version.month,
+        version=version.version,
+        is_accepted=version.state == MonthlyReturn.State.ACCEPTED,
+        sent_by=str(version.submitted_by or "an earlier system"),
+        sent_on=sent_on,
+        values=values_of(version),
+    )
+
+
+def values_of(version: MonthlyReturn) -> dict:
+    """What the practice sent, by field; as `Line.values()` has it."""
+    return {name: getattr(version, name) for name in STORED_FIELDS}
+
+
+def open_months(memberships: Iterable[WaveMembership]) -> set[date]:
+    """The months that have ended and for which one of these practices may send a return."""
+    last_ended = months.add_months(months.first_of(clock.today()), -1)
+    return {
+        month
+        for member in memberships
+        for month in months.month_range(member.first_month, min(member.last_month, last_ended))
+    }
+
+
+def line_as_dict(line: Line, replaces: Stored | None) -> dict:
+    """Plain values for the upload's rows; `replaces` is the version that the sender was shown as current."""
+    return {
+        "row": line.row,
+        "sheet": line.sheet,
+        "wave": line.wave_code,
+        "practice": line.practice_code,
+        "month": line.month.isoformat(),
+        "counts": line.counts,
+        "not_available": line.not_available,
+        "severity_tool": line.severity_tool,
+        "nil_return": bool(line.nil_return),
+        "extract_date": line.extract_date.isoformat(),
+        "comment": line.comment,
+        "replaces": replaces.pk if replaces else None,
+    }
+
+
+def line_from_dict(values: dict) -> Line:
+    return Line(
+        row=values["row"],
+        sheet=values["sheet"],
+        wave_code=values["wave"],
+        practice_code=values["practice"],
+        month=date.fromisoformat(values["month"]),
+        counts=values["counts"],
+        not_available=values["not_available"],
+        severity_tool=values["severity_tool"],
+        nil_return=values["nil_return"],
+        extract_date=date.fromisoformat(values["extract_date"]),
+        comment=values["comment"],
+    )

@@ -1,0 +1,120 @@
+"""One line of a monthly return as read, and what is known about its practice, wave and past. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from measures.fields import COUNT_FIELDS
+
+ACTIVITY_FIELDS = (
+    "gp_consultations",
+    "other_staff_consultations",
+    "attached_mh_contacts",
+    "referrals_cmht",
+    "referrals_psychiatrist",
+    "referrals_dedup",
+    "people_13w",
+    "people_13w_new",
+)
+
+
+@dataclass
+class Line:
+    """One row of the file. A count that is not available, or could not be read, is not in `counts`; zero is.
+
+    `not_available` has the reason for each count that the sender says is not to be had.
+    """
+
+    row: int
+    sheet: str = ""
+    wave_code: str = ""
+    practice_code: str = ""
+    month: date | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    not_available: dict[str, str] = field(default_factory=dict)
+    severity_tool: str = ""
+    nil_return: bool | None = None
+    extract_date: date | None = None
+    comment: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, date | None]:
+        return self.wave_code, self.practice_code, self.month
+
+    def numbers(self, *names: str) -> list[int] | None:
+        """The named counts, or None when one of them is not available: a sum that needs it is skipped."""
+        found = [self.counts.get(name) for name in names]
+        return None if None in found else found
+
+    def values(self) -> dict:
+        """Everything that was sent for the month, by field name, for comparing with what is there."""
+        counts = {name: self.counts.get(name) for name in COUNT_FIELDS}
+        return {
+            **counts,
+            "not_available": self.not_available,
+            "severity_tool": self.severity_tool,
+            "nil_return": bool(self.nil_return),
+            "extract_date": self.extract_date,
+            "comment": self.comment,
+        }
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The current version of a practice-month, as sent before."""
+
+    pk: int
+    month: date
+    version: int
+    is_accepted: bool
+    sent_by: str
+    sent_on: str
+    values: Mapping
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: self.values[name] for name in COUNT_FIELDS if self.values.get(name) is not None}
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How a practice takes part in a wave: the months that it may send, and the severity tool it registered."""
+
+    first_month: date
+    last_month: date
+    severity_tool: str = ""
+
+
+@dataclass(frozen=True)
+class PracticeFacts:
+    code: str
+    name: str
+    opened: date | None = None
+    closed: date | None = None
+    waves: Mapping[str, Taking] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WaveFacts:
+    code: str
+    severity_tools: tuple[str, ...]
+    rules_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that the checks may ask, looked up once for the whole file.
+
+    `practices` are only those that the sender may send for; `others` are codes in the file that exist beside them.
+    `history` is by (wave, practice): month -> the current version.
+    """
+
+    today: date
+    signed_in_for: str
+    practices: Mapping[str, PracticeFacts]
+    waves: Mapping[str, WaveFacts]
+    others: frozenset[str] = frozenset()
+    history: Mapping[tuple[str, str], Mapping[date, Stored]] = field(default_factory=dict)
+
+    def stored(self, line: Line) -> Stored | None:
+        return self.history.get((line.wave_code, line.practice_code), {}).get(line.month)

@@ -1,0 +1,262 @@
+"""Practice by month: what was sent, when, and what is owed. It depends on the data that are there, on no button (S5).
+
+Expected is a practice-month that lies in the membership, not before orientation, and whose deadline has passed; months
+before orientation are welcome, never late, and count for nothing here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from measures.fields import COUNT_FIELDS
+from measures.models import MonthlyReturn
+from practices import clock, months
+from practices.models import ListSize, Organisation, Wave, WaveMembership
+
+
+class Status(Enum):
+    """(words, symbol, what it means): every state has words and a shape, never a colour alone."""
+
+    ON_TIME = ("On time", "✓", "first sent by 23:59 on the 10th of the next month")
+    LATE = ("Late", "◐", "sent after the deadline")
+    OVERDUE = ("Late, not here yet", "!", "the deadline has passed, nothing has come")
+    MISSING = ("Missing", "✗", "nothing has come within 30 days of the deadline")
+    RETURNED = ("Returned", "?", "here, and sent back with a query")
+    SENT = ("Sent before the wave", "+", "a month before orientation: welcome and never late")
+    NOT_YET = ("Not yet", "…", "the deadline has not passed")
+    NOT_DUE = ("Not due", "·", "before joining, after leaving or closing, or before orientation")
+
+    @property
+    def words(self) -> str:
+        return self.value[0]
+
+    @property
+    def symbol(self) -> str:
+        return self.value[1]
+
+    @property
+    def meaning(self) -> str:
+        return self.value[2]
+
+    @property
+    def slug(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+
+OWED = {Status.OVERDUE, Status.MISSING}
+HERE = {Status.ON_TIME, Status.LATE, Status.RETURNED, Status.SENT}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What is there of one practice-month: the current version and when its first was submitted."""
+
+    return_id: int
+    state: str
+    version: int
+    first_sent: datetime
+    filled: int
+    registered: int | None
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == MonthlyReturn.State.ACCEPTED
+
+
+@dataclass(frozen=True)
+class Cell:
+    month: date
+    status: Status
+    is_expected: bool
+    sent: Sent | None = None
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.sent is not None and not self.sent.is_accepted
+
+    @property
+    def words(self) -> str:
+        state = ""
+        if self.sent:
+            state = ", accepted" if self.sent.is_accepted else ", provisional"
+        return f"{months.label(self.month)}: {self.status.words}{state}"
+
+
+@dataclass(frozen=True)
+class TrackedPractice:
+    practice: Organisation
+    membership: WaveMembership
+    cells: list[Cell]
+
+    @property
+    def owed(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.status in OWED]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole; no per cent, and the reason why, where there is no whole."""
+
+    part: int
+    whole: int
+    reason: str = "No month has been due yet"
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.part / self.whole if self.whole else None
+
+    @property
+    def text(self) -> str:
+        """Per cent to one decimal, rounded down: 100% is said only of all."""
+        return f"{1000 * self.part // self.whole / 10:g}%" if self.whole else self.reason
+
+
+@dataclass(frozen=True)
+class Totals:
+    """As the programme defines them; each over expected practice-months of all practices of the wave."""
+
+    completeness: Share
+    timeliness: Share
+    item_completeness: Share
+    coverage: Share
+    coverage_month: date | None
+
+
+@dataclass(frozen=True)
+class Tracker:
+    wave: Wave
+    months: list[date]
+    rows: list[TrackedPractice]
+    totals: Totals
+    others: dict[date, Share] = field(default_factory=dict)
+
+
+def track(wave: Wave, *, visible: Collection[int] | None = None, now: datetime | None = None) -> Tracker:
+    """The whole wave in three queries; `visible` are the practices whose rows may be shown, the others are counted."""
+    now = now or clock.now()
+    members = list(wave.memberships.select_related("practice", "wave").order_by("practice__name", "practice__ods_code"))
+    sent = sent_by_place(wave)
+    grid = months.month_range(wave.first_month, wave.last_month)
+    rows = [TrackedPractice(member.practice, member, cells_of(member, grid, sent, now)) for member in members]
+    shown = [row for row in rows if visible is None or row.practice.pk in visible]
+    hidden = [row for row in rows if visible is not None and row.practice.pk not in visible]
+    return Tracker(wave, grid, shown, totals(rows, list_sizes(members), now), reported(hidden, grid))
+
+
+def sent_by_place(wave: Wave) -> dict[tuple[int, date], Sent]:
+    """What is there for each practice and month. First sent is asked of the versions that were not withdrawn."""
+    versions = (
+        MonthlyReturn.objects.filter(wave=wave)
+        .exclude(state__in=[MonthlyReturn.State.DRAFT, MonthlyReturn.State.WITHDRAWN])
+        .order_by("version")
+        .values_list(
+            "practice_id",
+            "month",
+            "pk",
+            "state",
+            "version",
+            "is_current",
+            "submitted_at",
+            "not_available",
+            "registered_all",
+        )
+    )
+    first: dict[tuple[int, date], datetime] = {}
+    found = {}
+    for practice, month, pk, state, version, is_current, submitted_at, not_available, registered in versions:
+        place = practice, month
+        first.setdefault(place, submitted_at)
+        if is_current:
+            filled = len(COUNT_FIELDS) - len(not_available)
+            found[place] = Sent(pk, state, version, min(first[place], submitted_at), filled, registered)
+    return found
+
+
+def cells_of(member: WaveMembership, grid: list[date], sent: dict, now: datetime) -> list[Cell]:
+    closed, first, last = member.practice.closed, member.first_expected_month, member.last_month
+    cells = []
+    for month in grid:
+        is_member = month <= last and (closed is None or month <= closed)
+        is_expected = is_member and month >= first and now > months.due_at(month)
+        here = sent.get((member.practice_id, month))
+        status = status_of(month, here, now) if is_member and month >= first else outside(here)
+        cells.append(Cell(month, status, is_expected, here))
+    return cells
+
+
+def outside(here: Sent | None) -> Status:
+    return Status.SENT if here else Status.NOT_DUE
+
+
+def status_of(month: date, here: Sent | None, now: datetime) -> Status:
+    """The state of an expected month, or of one that will be."""
+    if here:
+        if here.state == MonthlyReturn.State.QUERIED:
+            return Status.RETURNED
+        return Status.ON_TIME if here.first_sent <= months.due_at(month) else Status.LATE
+    if now <= months.due_at(month):
+        return Status.NOT_YET
+    return Status.OVERDUE if now <= months.missing_from(month) else Status.MISSING
+
+
+def list_sizes(members: Iterable[WaveMembership]) -> dict[int, list[tuple[date, int]]]:
+    """Registered people by practice, as published, in order of date."""
+    sizes = defaultdict(list)
+    practices = [member.practice_id for member in members]
+    found = (
+        ListSize.objects.filter(practice__in=practices).order_by("on").values_list("practice_id", "on", "registered")
+    )
+    for practice, on, registered in found:
+        sizes[practice].append((on, registered))
+    return sizes
+
+
+def totals(rows: list[TrackedPractice], sizes: dict, now: datetime) -> Totals:
+    expected = [cell for row in rows for cell in row.cells if cell.is_expected]
+    here = [cell.sent for cell in expected if cell.sent]
+    on_time = [cell for cell in expected if cell.sent and cell.sent.first_sent <= months.due_at(cell.month)]
+    month = max((cell.month for cell in expected), default=None)
+    return Totals(
+        completeness=Share(sum(sent.is_accepted for sent in here), len(expected)),
+        timeliness=Share(len(on_time), len(expected)),
+        item_completeness=Share(
+            sum(sent.filled for sent in here), len(COUNT_FIELDS) * len(here), "No return has come yet"
+        ),
+        coverage=coverage(rows, sizes, month),
+        coverage_month=month,
+    )
+
+
+def coverage(rows: list[TrackedPractice], sizes: dict, month: date | None) -> Share:
+    """Registered people in practices whose return of the month is accepted, out of all expected practices."""
+    part = whole = 0
+    for row in rows:
+        cell = next((cell for cell in row.cells if cell.month == month and cell.is_expected), None)
+        if cell is None:
+            continue
+        people = registered_in(row, sizes.get(row.practice.pk, []), month)
+        whole += people
+        part += people if cell.sent and cell.sent.is_accepted else 0
+    return Share(part, whole, "No list size is known" if month else "No month has been due yet")
+
+
+def registered_in(row: TrackedPractice, sizes: list[tuple[date, int]], month: date) -> int:
+    """The latest published list size by the month's end, else the latest that the practice returned; 0 when neither is."""
+    published = [registered for on, registered in sizes if on <= months.last_day(month)]
+    if published:
+        return published[-1]
+    returned = [
+        cell.sent.registered for cell in row.cells if cell.sent and cell.sent.registered and cell.month <= month
+    ]
+    return returned[-1] if returned else 0
+
+
+def reported(rows: list[TrackedPractice], grid: list[date]) -> dict[date, Share]:
+    """Of practices that are not named: how many are here, of those expected, by month."""
+    expected = [[row.cells[place] for row in rows if row.cells[place].is_expected] for place in range(len(grid))]
+    return {
+        month: Share(sum(cell.sent is not None for cell in cells), len(cells), "None expected")
+        for month, cells in zip(grid, expected, strict=True)
+    }

@@ -1,0 +1,130 @@
+"""What the tracker page prints: the grid, its legend, the four shares. Ready answers for a template."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.urls import reverse
+
+from measures.tracker import Cell, Share, Status, Totals, TrackedPractice, Tracker, track
+from practices import months
+from practices.models import Wave
+
+
+@dataclass(frozen=True)
+class GridCell:
+    symbol: str
+    words: str
+    slug: str
+    href: str | None
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class GridRow:
+    name: str
+    code: str
+    href: str
+    cells: list[GridCell]
+    before: str
+    accepted: str
+
+
+@dataclass(frozen=True)
+class TrackerPage:
+    heads: list[str]
+    rows: list[GridRow]
+    legend: list[dict]
+    summary: list[dict]
+    others: list[str] | None
+    others_label: str
+    accept_months: list[dict]
+    shows_all: bool
+
+
+def page_of(wave: Wave, visible: set[int], *, shows_all: bool = False) -> TrackerPage:
+    """The months since orientation; those before it are a count, unless all are asked for."""
+    tracker = track(wave, visible=visible)
+    shown = [month for month in tracker.months if shows_all or month >= wave.orientation_month]
+    used = {cell.status for row in tracker.rows for cell in row.cells}
+    number = hidden_number(wave, tracker)
+    return TrackerPage(
+        heads=[f"{month:%b %y}" for month in shown],
+        rows=[grid_row(wave, row, set(shown)) for row in tracker.rows],
+        legend=[legend_item(status) for status in Status if status in used],
+        summary=summary(tracker.totals),
+        others=[share_words(tracker.others[month]) for month in shown] if number else None,
+        others_label=f"{number} other practices: here, of expected",
+        accept_months=months_to_accept(tracker),
+        shows_all=shows_all,
+    )
+
+
+def hidden_number(wave: Wave, tracker: Tracker) -> int:
+    return wave.memberships.count() - len(tracker.rows)
+
+
+def legend_item(status: Status) -> dict:
+    return {"symbol": status.symbol, "words": status.words, "meaning": status.meaning, "slug": status.slug}
+
+
+def grid_row(wave: Wave, row: TrackedPractice, shown: set[date]) -> GridRow:
+    before = [cell for cell in row.cells if cell.month < wave.orientation_month]
+    expected = [cell for cell in row.cells if cell.is_expected]
+    accepted = sum(cell.sent is not None and cell.sent.is_accepted for cell in expected)
+    return GridRow(
+        name=row.practice.name,
+        code=row.practice.ods_code,
+        href=reverse("return_versions", args=[wave.code, row.practice.ods_code]),
+        cells=[grid_cell(cell) for cell in row.cells if cell.month in shown],
+        before=f"{sum(cell.sent is not None for cell in before)} of {len(before)}",
+        accepted=f"{accepted} of {len(expected)}",
+    )
+
+
+def grid_cell(cell: Cell) -> GridCell:
+    href = f"{detail_address()}{cell.sent.return_id}/" if cell.sent else None
+    return GridCell(cell.status.symbol, cell.words, cell.status.slug, href, cell.is_provisional)
+
+
+@cache
+def detail_address() -> str:
+    """The common beginning of all addresses of stored lines: thousands of cells have one."""
+    return reverse("return_detail", args=[0]).removesuffix("0/")
+
+
+def share_words(share: Share) -> str:
+    return f"{share.part} of {share.whole}" if share.whole else "none due"
+
+
+def summary(totals: Totals) -> list[dict]:
+    """The four shares with what each is made of, or the reason why there is none."""
+    month = f" in {months.label(totals.coverage_month)}" if totals.coverage_month else ""
+    return [
+        share_row("Completeness", totals.completeness, "practice-months accepted, of those expected"),
+        share_row("Timeliness", totals.timeliness, "practice-months first sent by the deadline, of those expected"),
+        share_row("Item completeness", totals.item_completeness, "figures given, of those asked for in what came"),
+        share_row("Coverage", totals.coverage, f"registered people in accepted practices{month}, of all expected"),
+    ]
+
+
+def share_row(name: str, share: Share, meaning: str) -> dict:
+    made_of = f"{share.part:,} of {share.whole:,} {meaning}" if share.whole else meaning
+    return {"name": name, "value": share.text, "made_of": made_of}
+
+
+def months_to_accept(tracker: Tracker) -> list[dict]:
+    """The months in which something submitted waits, newest first."""
+    waiting: dict[date, int] = {}
+    for row in tracker.rows:
+        for cell in row.cells:
+            if cell.sent and cell.sent.state == "submitted":
+                waiting[cell.month] = waiting.get(cell.month, 0) + 1
+    return [
+        {
+            "label": months.label(month),
+            "waiting": count,
+            "action": reverse("return_accept_clean", args=[tracker.wave.code, months.period(month)]),
+        }
+        for month, count in sorted(waiting.items(), reverse=True)
+    ]

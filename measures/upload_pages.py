@@ -1,0 +1,224 @@
+"""What the pages of one upload print: problems, differences, receipt. Ready answers for templates."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from measures.knowledge import line_from_dict, values_of
+from measures.models import MonthlyReturn
+from measures.wording import TITLES, VALUE_FIELDS, as_written, in_words
+from operations.models import Job
+from practices import months
+from practices.models import Upload
+from practices.uploads.differences import Difference, counts, differences
+from practices.uploads.models import UploadState
+from practices.uploads.problems import LEVEL_WORDS, Level, Problem, grouped
+
+ON_SCREEN = 100
+LEVEL_COLOURS = {Level.ERROR: "red", Level.WARNING: "orange", Level.ACCEPTED: "grey"}
+STATE_COLOURS = {
+    UploadState.RECEIVED: "grey",
+    UploadState.CHECKING: "blue",
+    UploadState.NEEDS_FIXING: "red",
+    UploadState.NEEDS_CONFIRMING: "orange",
+    UploadState.READY: "green",
+    UploadState.SUBMITTED: "green",
+    UploadState.FAILED: "red",
+    UploadState.WITHDRAWN: "grey",
+}
+KIND_TAGS = {
+    "added": {"text": "New", "colour": "green"},
+    "changed": {"text": "Changed", "colour": "orange"},
+    "unchanged": {"text": "Unchanged", "colour": "grey"},
+}
+# The steps that every upload goes through, as the person sees them.
+STEPS = ("Received", "Checking", "Needs fixing or confirming", "Ready", "Submitted")
+WAITING_PERCENT = 3
+
+
+def problems_of(upload: Upload) -> list[Problem]:
+    return [Problem.from_dict(values) for values in upload.problems]
+
+
+def warnings_of(upload: Upload) -> list[Problem]:
+    return [problem for problem in problems_of(upload) if problem.level is Level.WARNING]
+
+
+def state_tag(upload: Upload) -> dict:
+    return {"text": upload.get_state_display(), "colour": STATE_COLOURS[UploadState(upload.state)]}
+
+
+def progress_of(upload: Upload) -> dict:
+    """For the progress component; the page asks again while work goes on."""
+    words = upload.progress_text or upload.get_state_display()
+    if upload.state == UploadState.RECEIVED:
+        words = "Received. Waiting to be checked"
+    return {
+        "text": words,
+        "percent": max(upload.progress, WAITING_PERCENT),
+        "poll_href": None if upload.is_finished else reverse("upload_progress", args=[upload.pk]),
+    }
+
+
+def is_stuck(upload: Upload) -> bool:
+    """The check was given up: its worker died on every attempt, so nobody could say so on the upload itself."""
+    if upload.is_finished:
+        return False
+    return Job.objects.filter(key__startswith=f"check:{upload.pk}", state=Job.State.FAILED).exists() and not (
+        Job.objects.filter(
+            key__startswith=f"check:{upload.pk}", state__in=[Job.State.QUEUED, Job.State.RUNNING]
+        ).exists()
+    )
+
+
+def problem_table(problems: list[Problem]) -> dict:
+    """The first hundred, errors first: row, column and message before anything else (V1)."""
+    return {
+        "caption": f"What is wrong: {len(problems)} in all"
+        + (f", the first {ON_SCREEN} shown" if len(problems) > ON_SCREEN else ""),
+        "head": ["Where", "What is wrong", "What to do", "Found", "Example or allowed", "Kind"],
+        "rows": [problem_row(problem) for problem in problems[:ON_SCREEN]],
+    }
+
+
+def problem_row(problem: Problem) -> list:
+    return [
+        problem.where or "The file",
+        problem.message,
+        problem.fix,
+        problem.found,
+        problem.expected,
+        {
+            "tag": {"text": LEVEL_WORDS[problem.level], "colour": LEVEL_COLOURS[problem.level]},
+            "hint": problem.code,
+        },
+    ]
+
+
+def problem_groups(problems: list[Problem]) -> list[str]:
+    """ "Column list_added: 37 rows", for a summary that stays short."""
+    return [group.title for group in grouped(problems)]
+
+
+@dataclass(frozen=True)
+class LineDifference:
+    """One practice-month of the file beside what is there now."""
+
+    title: str
+    row: int
+    tag: dict
+    table: dict | None
+    """What changes, or all that is new; None when nothing does."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    lines: list[LineDifference]
+    summary: str
+    changes_anything: bool
+
+
+def differences_of(upload: Upload) -> Differences:
+    """What submitting will do, against the versions that were current when the file was checked. One query."""
+    lines = [line_from_dict(values) for values in upload.rows]
+    replaced = MonthlyReturn.objects.in_bulk([values["replaces"] for values in upload.rows if values["replaces"]])
+    before = {
+        line.place: as_written(values_of(replaced[values["replaces"]]))
+        for line, values in zip(lines, upload.rows, strict=True)
+        if values["replaces"] in replaced
+    }
+    found = differences(before, {line.place: as_written(line.values()) for line in lines}, fields=VALUE_FIELDS)
+    shown = [line_difference(line, difference) for line, difference in zip(lines, found, strict=True)]
+    number = counts(found)
+    summary = f"{number['added']} new, {number['changed']} changed, {number['unchanged']} unchanged"
+    return Differences(shown, summary, bool(number["added"] or number["changed"]))
+
+
+def line_difference(line, difference: Difference) -> LineDifference:
+    title = f"{line.practice_code}, {months.label(line.month)}"
+    return LineDifference(title, line.row, KIND_TAGS[difference.kind], difference_table(title, difference))
+
+
+def difference_table(title: str, difference: Difference) -> dict | None:
+    if difference.kind == "unchanged":
+        return None
+    is_new = difference.kind == "added"
+    rows = [
+        [TITLES[change.field], *([] if is_new else [in_words(change.old)]), in_words(change.new)]
+        for change in difference.changes
+    ]
+    return {
+        "caption": f"{title}: {'all values' if is_new else 'what changes'}",
+        "compact": True,
+        "first_is_header": True,
+        "head": ["Figure", "New value"] if is_new else ["Figure", "Now", "New value"],
+        "rows": rows,
+    }
+
+
+def receipt_table(versions: list[MonthlyReturn]) -> dict:
+    """Proof of what was sent (S6): every value of every line, as it stands."""
+    return {
+        "caption": "What was sent",
+        "compact": True,
+        "first_is_header": True,
+        "empty": "The file said what was there already: no new version was made.",
+        "head": ["Practice and month", "Version", "Row", "State", "Values"],
+        "rows": [
+            [
+                {
+                    "text": f"{version.practice.ods_code}, {months.label(version.month)}",
+                    "href": reverse("return_detail", args=[version.pk]),
+                },
+                version.version,
+                version.row_number,
+                version.get_state_display(),
+                values_line(version),
+            ]
+            for version in versions
+        ],
+    }
+
+
+def values_line(version: MonthlyReturn) -> str:
+    written = as_written(values_of(version))
+    return "; ".join(f"{name} {written[name]}" for name in VALUE_FIELDS if written[name] != "")
+
+
+def received_before(upload: Upload) -> dict:
+    """For a file that changes nothing: when and from whom these figures came, and a link to them (B20, D26)."""
+    replaced = [values["replaces"] for values in upload.rows]
+    version = (
+        MonthlyReturn.objects.filter(pk__in=replaced).select_related("submitted_by").order_by("-submitted_at").first()
+    )
+    if version is None:
+        return {"text": "These figures were already received."}
+    when = f"{version.submitted_at.astimezone(months.LONDON):%-d %b %Y at %H:%M}"
+    text = f"These figures were already received on {when} from {version.submitted_by}. Nothing was changed."
+    return {"text": text, "href": reverse("return_detail", args=[version.pk])}
+
+
+def receipt_of(upload: Upload, versions: list[MonthlyReturn]) -> dict:
+    """Reference, hash, who and when; links to the practices' own charts."""
+    first = versions[0] if versions else None
+    sent_at = first.submitted_at if first else upload.state_since
+    rows = [
+        {"key": "Reference", "value": upload.reference},
+        {"key": "File", "value": upload.original_name},
+        {"key": "SHA-256 of the file", "value": upload.sha256},
+        {"key": "Sent by", "value": str(first.submitted_by if first else upload.uploaded_by)},
+        {"key": "Sent at", "value": f"{sent_at.astimezone(months.LONDON):%-d %B %Y at %H:%M}"},
+        {"key": "Returns", "value": len(versions)},
+    ]
+    return {"rows": rows, "charts": chart_links(versions)}
+
+
+def chart_links(versions: list[MonthlyReturn]) -> list[dict]:
+    places = {(version.wave, version.practice) for version in versions}
+    return [
+        {
+            "text": f"See the charts of {practice} with the new month",
+            "href": reverse("practice_dashboard", args=[wave.code, practice.ods_code]),
+        }
+        for wave, practice in sorted(places, key=lambda place: place[1].name)
+    ]

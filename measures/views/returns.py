@@ -1,0 +1,213 @@
+"""Returns as they are stored: what is due, one line and its file, every version, and what a second person says of them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.permissions import Permission, has_permission, require_permission
+from measures import return_pages
+from measures.actions import files
+from measures.actions import returns as actions
+from measures.forms import ReasonForm
+from measures.models import MonthlyReturn
+from measures.models.monthly_return import IllegalTransition
+from measures.readers import audience_of_practice
+from practices.models import Organisation, Upload, Wave
+from practices.uploads import names
+
+TOO_LATE = "The return has changed since you opened it. Look at it as it is now."
+
+
+@require_GET
+def return_home(request):
+    require_permission(request.user, Permission.VIEW_RETURN_STATUS)
+    own = Organisation.objects.visible_to(request.user, Permission.SEND_RETURN).practices()
+    watched = Organisation.objects.visible_to(request.user, Permission.VIEW_RETURN_STATUS).practices()
+    may_send = has_permission(request.user, Permission.SEND_RETURN)
+    context = {
+        "breadcrumbs": [("Home", reverse("home"))],
+        "owing": return_pages.owing(request.user, own) if may_send else [],
+        "chasing": [] if may_send else return_pages.chasing(request.user, watched),
+        "uploads": return_pages.uploads_in_hand(request.user) if may_send else None,
+        "may_send": may_send,
+    }
+    return render(request, "measures/return_home.html", context)
+
+
+def visible_return(request, pk):
+    version = get_object_or_404(
+        MonthlyReturn.objects.visible_to(request.user).select_related(
+            "practice", "wave", "upload", "submitted_by", "accepted_by"
+        ),
+        pk=pk,
+    )
+    require_permission(request.user, Permission.VIEW_RETURN, version.practice)
+    return version
+
+
+def breadcrumbs(version):
+    code = version.wave.code
+    return [
+        ("Home", reverse("home")),
+        ("Returns", reverse("return_home")),
+        (version.practice.name, reverse("return_versions", args=[code, version.practice.ods_code])),
+    ]
+
+
+@require_GET
+def return_detail(request, pk):
+    return detail_page(request, visible_return(request, pk))
+
+
+def detail_page(request, version, **forms):
+    audience = audience_of_practice(request.user, version.wave, version.practice)
+    may_send = has_permission(request.user, Permission.SEND_RETURN, version.practice)
+    may_accept = has_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
+    context = {
+        "version": version,
+        "breadcrumbs": breadcrumbs(version),
+        "summary": return_pages.line_summary(
+            version, is_exact=audience.is_exact, file_href=file_href(request, version)
+        ),
+        "values": return_pages.values_table(version) if audience.is_exact else None,
+        "question": return_pages.question_of(version) if version.state == "queried" and audience.is_exact else "",
+        "withdraw_form": ReasonForm(label="Why do you take it back?", prefix="withdraw"),
+        "restore_form": ReasonForm(label="Why is this version right after all?", prefix="restore"),
+        "query_form": ReasonForm(label="What do you want to know?", missing="Enter a question", prefix="query"),
+        "answer_form": ReasonForm(label="Your answer", missing="Enter an answer", prefix="answer"),
+        **return_pages.moves(version, may_send=may_send, may_accept=may_accept),
+        **forms,
+    }
+    return render(request, "measures/return_detail.html", context)
+
+
+def file_href(request, version):
+    """Only those who may open files of every practice in it get the file (R10)."""
+    if not version.upload_id or not has_permission(request.user, Permission.VIEW_RETURN_FILE, version.practice):
+        return None
+    is_open = Upload.objects.visible_to(request.user).filter(pk=version.upload_id).exclude(stored_path="").exists()
+    return reverse("return_file", args=[version.pk]) if is_open else None
+
+
+@require_GET
+def return_file(request, pk):
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.VIEW_RETURN_FILE, version.practice)
+    upload = get_object_or_404(Upload.objects.visible_to(request.user), pk=version.upload_id)
+    content = files.open_file(upload=upload, by=request.user)
+    if content is None:
+        raise Http404
+    headers = {"Content-Disposition": names.attachment(upload.original_name), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@require_POST
+def return_accept(request, pk):
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
+    try:
+        actions.accept_return(version=version, by=request.user)
+        messages.success(request, f"{version} is accepted.")
+    except IllegalTransition:
+        messages.warning(request, TOO_LATE)
+    return redirect("return_detail", pk)
+
+
+def with_reason(request, version, name, form, action, done):
+    """Run an action that needs words; show the page again with what is wrong with them."""
+    if not form.is_valid():
+        return detail_page(request, version, **{name: form, "form": form})
+    try:
+        action(form.cleaned_data["reason"])
+        messages.success(request, done)
+    except IllegalTransition:
+        messages.warning(request, TOO_LATE)
+    return redirect("return_detail", version.pk)
+
+
+@require_POST
+def return_query(request, pk):
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
+    form = ReasonForm(request.POST, label="What do you want to know?", missing="Enter a question", prefix="query")
+    return with_reason(
+        request,
+        version,
+        "query_form",
+        form,
+        lambda words: actions.query_return(version=version, by=request.user, question=words),
+        "The question stands on the practice's page.",
+    )
+
+
+@require_POST
+def return_answer(request, pk):
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.SEND_RETURN, version.practice)
+    form = ReasonForm(request.POST, label="Your answer", missing="Enter an answer", prefix="answer")
+    return with_reason(
+        request,
+        version,
+        "answer_form",
+        form,
+        lambda words: actions.answer_query(version=version, by=request.user, answer=words),
+        "Your answer was sent; the figures stand.",
+    )
+
+
+@require_POST
+def return_withdraw(request, pk):
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.SEND_RETURN, version.practice)
+    form = ReasonForm(request.POST, label="Why do you take it back?", prefix="withdraw")
+    return with_reason(
+        request,
+        version,
+        "withdraw_form",
+        form,
+        lambda words: actions.withdraw_return(version=version, by=request.user, reason=words),
+        "The return was taken back. The month has no figures until you send it again.",
+    )
+
+
+@require_POST
+def return_restore(request, pk):
+    """Make an earlier version's figures current again, as a new version."""
+    version = visible_return(request, pk)
+    require_permission(request.user, Permission.SEND_RETURN, version.practice)
+    form = ReasonForm(request.POST, label="Why is this version right after all?", prefix="restore")
+    return with_reason(
+        request,
+        version,
+        "restore_form",
+        form,
+        lambda words: actions.restore_return(version=version, by=request.user, reason=words),
+        "The figures of this version are current again, as a new version.",
+    )
+
+
+@require_GET
+def return_versions(request, wave_code, ods_code):
+    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    practice = get_object_or_404(
+        Organisation.objects.visible_to(request.user).filter(memberships__wave=wave), ods_code=ods_code
+    )
+    require_permission(request.user, Permission.VIEW_RETURN, practice)
+    is_exact = audience_of_practice(request.user, wave, practice).is_exact
+    versions = list(
+        MonthlyReturn.objects.visible_to(request.user)
+        .filter(wave=wave, practice=practice)
+        .select_related("submitted_by", "accepted_by")
+        .order_by("-month", "-version")
+    )
+    context = {
+        "wave": wave,
+        "practice": practice,
+        "breadcrumbs": [("Home", reverse("home")), ("Returns", reverse("return_home"))],
+        "versions": return_pages.versions_table(versions, with_words=is_exact),
+        "history": return_pages.history_table(versions, with_words=is_exact),
+        "may_send": has_permission(request.user, Permission.SEND_RETURN, practice),
+    }
+    return render(request, "measures/return_versions.html", context)
