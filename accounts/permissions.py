@@ -233,6 +233,7 @@ ROUTES = {
     "wave_detail": {"GET": P.VIEW_WAVES},
     "wave_edit": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
     "membership_create": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
+    "membership_edit": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
     "membership_end": {"GET": P.CHANGE_WAVES, "POST": P.CHANGE_WAVES},
     "sharing_agreement": {"GET": P.VIEW_SHARING_AGREEMENT, "POST": P.CHANGE_SHARING_AGREEMENT},
     "grant_list": {"GET": SIGNED_IN},

@@ -17,6 +17,7 @@ urlpatterns = [
     path("waves/<str:wave_code>/calendar/", waves.wave_detail, name="wave_detail"),
     path("waves/<str:wave_code>/calendar/edit/", waves.wave_edit, name="wave_edit"),
     path("waves/<str:wave_code>/join/", memberships.membership_create, name="membership_create"),
+    path("waves/<str:wave_code>/practices/<str:ods_code>/part/", memberships.membership_edit, name="membership_edit"),
     path("waves/<str:wave_code>/practices/<str:ods_code>/leave/", memberships.membership_end, name="membership_end"),
     path(
         "waves/<str:wave_code>/practices/<str:ods_code>/agreement/",

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from practices import clock, months
+from practices.forms.waves import SEVERITY_TOOLS
 from practices.models import Parent, SharingAgreement
 from practices.wording import counted
 
@@ -55,6 +56,7 @@ def marks_of(wave, month):
 def practices_table(wave, memberships, *, in_scope, agreement_known, can_change):
     """Who takes part, under whom now. Why a practice left, and whether it shares, is for those whose scope it is in."""
     parents = parents_now([membership.practice_id for membership in memberships])
+    names = dict(SEVERITY_TOOLS)
     sharing = set(SharingAgreement.objects.filter(wave=wave).in_force().values_list("practice", flat=True))
     rows = [
         [
@@ -64,12 +66,13 @@ def practices_table(wave, memberships, *, in_scope, agreement_known, can_change)
             f"{row.joined_on:%-d %b %Y}",
             left_cell(row, row.practice_id in in_scope),
             agreement_cell(row, sharing, agreement_known),
+            tool_cell(row, names, can_change),
             *([end_cell(row)] if can_change else []),
         ]
         for row in memberships
     ]
     rows.sort(key=lambda row: (row[0]["text"], row[1]["text"]))
-    head = [wave.commissioner_label, "Practice", "Code", "Joined", "Left", "Sharing agreement"]
+    head = [wave.commissioner_label, "Practice", "Code", "Joined", "Left", "Sharing agreement", "Severity tool"]
     return {
         "caption": counted(len(rows), "practice"),
         "head": [*head, "Change"] if can_change else head,
@@ -98,6 +101,13 @@ def agreement_cell(membership, sharing, agreement_known):
         return "Not shown to you"
     address = reverse("sharing_agreement", args=[membership.wave.code, membership.practice.ods_code])
     return {"text": "In force" if membership.practice_id in sharing else "None in force", "href": address}
+
+
+def tool_cell(membership, names, can_change):
+    tool = names.get(membership.severity_tool, membership.severity_tool) or "Not registered yet"
+    if not can_change:
+        return tool
+    return {"text": tool, "href": reverse("membership_edit", args=[membership.wave.code, membership.practice.ods_code])}
 
 
 def end_cell(membership):

@@ -155,6 +155,11 @@ def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
     )
 
 
+def of_totals() -> Q:
+    """The series of the wave and its commissioners."""
+    return Q(level__in=[Series.Level.WAVE, Series.Level.COMMISSIONER, Series.Level.COMMISSIONER_NOW])
+
+
 def of_measure(measure: str) -> Q:
     return Q(measure=measure)
 

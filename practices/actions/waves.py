@@ -85,6 +85,23 @@ def add_practice(*, wave, practice, joined_on, severity_tool="", agreed_on=None,
 
 
 @transaction.atomic
+def register_severity_tool(*, membership, severity_tool, by):
+    """The tool by which a practice measures severity; its returns are checked against it."""
+    before, membership.severity_tool = membership.severity_tool, severity_tool
+    membership.save(update_fields=["severity_tool"])
+    audit.record(
+        "severity_tool_registered",
+        by=by,
+        about=membership,
+        organisation=membership.practice,
+        wave=membership.wave.code,
+        severity_tool=severity_tool,
+        before=before,
+    )
+    return membership
+
+
+@transaction.atomic
 def end_membership(*, membership, left_on, left_reason, by):
     """A practice leaves a wave after a last day; its history stays, and it leaves the sums after that."""
     membership.left_on, membership.left_reason = left_on, left_reason

@@ -150,6 +150,12 @@ class WaveCreateForm(WaveForm):
         return code
 
 
+def tools_of(programme):
+    """The severity tools that a practice of this programme may register, as choices."""
+    names = dict(SEVERITY_TOOLS)
+    return [("", "Not registered yet"), *[(tool, names.get(tool, tool)) for tool in programme.severity_tools]]
+
+
 class MembershipForm(forms.Form):
     """A practice joins a wave. `directory` holds the practices that the person may choose among."""
 
@@ -171,9 +177,7 @@ class MembershipForm(forms.Form):
     def __init__(self, *args, wave, directory, **kwargs):
         super().__init__(*args, **kwargs)
         self.wave, self.directory = wave, directory
-        names = dict(SEVERITY_TOOLS)
-        tools = [(tool, names.get(tool, tool)) for tool in wave.programme.severity_tools]
-        self.fields["severity_tool"].choices = [("", "Not registered yet"), *tools]
+        self.fields["severity_tool"].choices = tools_of(wave.programme)
         self.helper = helper("Add the practice")
 
     def clean_ods_code(self):
@@ -202,6 +206,19 @@ class MembershipForm(forms.Form):
         if practice and joined_on and not practice.is_open_on(joined_on):
             self.add_error("joined_on", f"{practice} is not open on that day. Choose a day on which it is")
         return self.cleaned_data
+
+
+class SeverityToolForm(forms.Form):
+    severity_tool = forms.ChoiceField(
+        label="Severity tool",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the tools of this programme"},
+    )
+
+    def __init__(self, *args, membership, **kwargs):
+        super().__init__(*args, initial={"severity_tool": membership.severity_tool}, **kwargs)
+        self.fields["severity_tool"].choices = tools_of(membership.wave.programme)
+        self.helper = helper("Save the severity tool")
 
 
 class MembershipEndForm(forms.Form):

@@ -1,10 +1,12 @@
 """What is wrong with a file, said so that its sender can mend it. Pure: no Django."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 FOUND_MAX = 40
+TWO_WORDS = re.compile(r"[^\W\d_]{2,}[\s,.]+[^\W\d_]{2,}")
 INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 
 
@@ -42,7 +44,7 @@ class Problem:
 
     def __post_init__(self):
         object.__setattr__(self, "level", Level(self.level))
-        object.__setattr__(self, "found", "" if self.forget else shown(self.found))
+        object.__setattr__(self, "found", "" if self.forget or may_be_personal(self.found) else shown(self.found))
         if not self.key:
             object.__setattr__(self, "key", ":".join([self.code, str(self.row or ""), self.column]))
 
@@ -71,6 +73,11 @@ def error(code: str, message: str, **where) -> Problem:
 
 def warning(code: str, message: str, **where) -> Problem:
     return Problem(code, Level.WARNING, message, **where)
+
+
+def may_be_personal(text: str) -> bool:
+    """Two words or many digits where a figure or code belongs may be somebody's name or number: not to be repeated."""
+    return bool(TWO_WORDS.search(text)) or sum(character.isdigit() for character in text) > 8
 
 
 def shown(text: str) -> str:

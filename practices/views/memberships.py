@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission, has_permission, require_permission
 from practices.actions import waves as actions
-from practices.forms.waves import MembershipEndForm, MembershipForm
+from practices.forms.waves import MembershipEndForm, MembershipForm, SeverityToolForm
 from practices.models import Organisation, SharingAgreement, Wave, WaveMembership
 from practices.wave_changes import announce
 
@@ -42,6 +42,27 @@ def crumbs(wave):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def membership_edit(request, wave_code, ods_code):
+    membership = membership_in_scope(request.user, wave_code, ods_code)
+    require_permission(request.user, Permission.CHANGE_WAVES, membership.wave)
+    form = SeverityToolForm(request.POST or None, membership=membership)
+    if request.method == "POST" and form.is_valid():
+        actions.register_severity_tool(membership=membership, by=request.user, **form.cleaned_data)
+        messages.success(request, f"The severity tool of {membership.practice} is saved.")
+        return redirect("wave_detail", wave_code)
+    return render(
+        request,
+        "practices/form.html",
+        {
+            "form": form,
+            "heading": f"Severity tool of {membership.practice}",
+            "caption": f"{membership.wave.name} ({membership.wave.code})",
+            "breadcrumbs": crumbs(membership.wave),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_end(request, wave_code, ods_code):
     membership = membership_in_scope(request.user, wave_code, ods_code)
     require_permission(request.user, Permission.CHANGE_WAVES, membership.wave)
@@ -70,7 +91,7 @@ def end_part(*, wave, **arguments):
 
 
 def membership_in_scope(user, wave_code, ods_code):
-    memberships = WaveMembership.objects.visible_to(user).select_related("wave", "practice")
+    memberships = WaveMembership.objects.visible_to(user).select_related("wave__programme", "practice")
     return get_object_or_404(memberships, wave__code=wave_code, practice__ods_code=ods_code)
 
 

@@ -53,12 +53,16 @@ def send_returns(wave, practice, place, grid=GRID, counts=None):
     MonthlyReturn.objects.bulk_create(returns_of(wave, practice, counts_in, grid))
 
 
-@pytest.fixture
-def returned(wave, practice, neighbour, elsewhere):
-    """Two years of returns of the cast's practices, computed."""
-    for place, organisation in enumerate([practice, neighbour, elsewhere]):
+def two_years(wave, *organisations):
+    """Two years of returns of each practice, computed."""
+    for place, organisation in enumerate(organisations):
         send_returns(wave, organisation, place)
     return recompute_wave(wave=wave)
+
+
+@pytest.fixture
+def returned(wave, practice, neighbour, elsewhere):
+    return two_years(wave, practice, neighbour, elsewhere)
 
 
 def agree(wave, *organisations):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.collaborative.conftest import agree, returned  # noqa: F401
+from tests.collaborative.conftest import agree, two_years
 from tests.conftest import PASSWORD
 from tests.journeys.accessibility import assert_page_is_accessible
 
@@ -21,10 +21,15 @@ ADDRESSES = [
 ]
 
 
+@pytest.fixture
+def returned(wave, practice, neighbour, elsewhere):
+    return two_years(wave, practice, neighbour, elsewhere)
+
+
 @pytest.mark.parametrize("with_agreement", [True, False], ids=["exact", "protected"])
 def test_dashboards_are_accessible(
     sign_in, wave, returned, practice, neighbour, elsewhere, facilitator, with_agreement
-):  # noqa: F811
+):
     """D47, L10"""
     if with_agreement:
         agree(wave, practice, neighbour, elsewhere)
@@ -35,7 +40,7 @@ def test_dashboards_are_accessible(
         assert_page_is_accessible(page)
 
 
-def test_charts_of_detail_are_drawn_by_plotly(sign_in, returned, manager):  # noqa: F811
+def test_charts_of_detail_are_drawn_by_plotly(sign_in, returned, manager):
     page = sign_in(manager.email, PASSWORD)
 
     page.goto("/waves/W1/practices/A99001/")
@@ -45,7 +50,7 @@ def test_charts_of_detail_are_drawn_by_plotly(sign_in, returned, manager):  # no
     assert page.console == []
 
 
-def test_the_wave_needs_no_script(chromium, live_server, sign_in, returned, manager):  # noqa: F811
+def test_the_wave_needs_no_script(chromium, live_server, sign_in, returned, manager):
     """Target 27: the same cookies in a browser without JavaScript."""
     cookies = sign_in(manager.email, PASSWORD).context.cookies()
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)

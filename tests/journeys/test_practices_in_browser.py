@@ -28,6 +28,7 @@ PAGES = [
     "/waves/W1/calendar/",
     "/waves/W1/calendar/edit/",
     "/waves/W1/join/",
+    "/waves/W1/practices/A99001/part/",
     "/waves/W1/practices/A99001/leave/",
     "/waves/W1/practices/A99001/agreement/",
     "/people/",

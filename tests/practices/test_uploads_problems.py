@@ -1,5 +1,7 @@
 """How problems are said, grouped, listed and kept."""
 
+import pytest
+
 from practices.uploads.problems import (
     PROBLEM_HEADINGS,
     Level,
@@ -20,6 +22,21 @@ def test_value_is_shown_on_one_line_and_short():
 
 def test_personal_value_is_never_kept_d22():
     assert error("E14", "contains what looks like an NHS number", found="secret", forget=True).found == ""
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        ("John Smith", ""),
+        ("Smith, John", ""),
+        ("123456789", ""),
+        ("n/a", "n/a"),
+        ("A81OO1", "A81OO1"),
+        ("31/02/2008", "31/02/2008"),
+    ],
+)
+def test_what_may_be_a_name_or_a_number_of_a_person_is_not_repeated_d22(found, kept):
+    assert error("B76", "must be written with the digits 0 to 9", found=found).found == kept
 
 
 def test_place_is_said_in_full():

@@ -57,6 +57,16 @@ def test_link_in_the_mail_lets_the_person_set_a_password(client, client_of, mana
     assert User.objects.get(email="new.person@example.org").check_password(phrase)
 
 
+def test_person_whose_link_has_expired_asks_for_another_at_sign_in(client, client_of, manager, practice):
+    """The mail promises it: an account without a password may ask too."""
+    client_of(manager).post(NEW, giving(practice))
+    client.logout()
+
+    client.post("/accounts/password/reset/", {"email": "new.person@example.org"})
+
+    assert "/password/reset/key/" in mail.outbox[1].body
+
+
 def test_person_with_an_account_keeps_name_and_password(client_of, manager, practice, stranger):
     client_of(manager).post(NEW, giving(practice, email=stranger.email.upper(), name="Somebody Else"))
 

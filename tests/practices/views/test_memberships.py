@@ -87,6 +87,29 @@ def test_others_can_neither_add_nor_end_a_practice(request, client_of, newcomer,
     assert WaveMembership.objects.filter(left_on=None).count() == before
 
 
+TOOL = "/waves/W1/practices/A99001/part/"
+
+
+def test_severity_tool_is_registered_later(client_of, administrator, practice):
+    client_of(administrator).post(TOOL, {"severity_tool": "HADS", "joined_on": "2001-01-01"})
+
+    membership = WaveMembership.objects.get(practice=practice)
+    assert (membership.severity_tool, membership.joined_on) == ("HADS", date(2006, 2, 7))  # D14
+    assert AuditEvent.objects.get(event="severity_tool_registered").details["before"] == "PHQ9"
+
+
+def test_tool_of_another_programme_is_refused(client_of, administrator, practice):
+    answer = client_of(administrator).post(TOOL, {"severity_tool": "GAD7"})
+
+    assert errors_of(answer) == {"severity_tool": "Choose one of the tools of this programme"}
+    assert WaveMembership.objects.get().severity_tool == "PHQ9"
+
+
+@pytest.mark.parametrize("person", ["facilitator", "manager"])
+def test_others_register_no_severity_tool(request, client_of, practice, person):
+    assert client_of(request.getfixturevalue(person)).post(TOOL, {"severity_tool": "HADS"}).status_code == 403
+
+
 # ------------------------------------------------------------------ leaving
 
 
