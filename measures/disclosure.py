@@ -184,34 +184,56 @@ def at(values, position):
 
 def release(counts: Counts, audience: Audience, *, per: int) -> Release:
     """The series as `audience` may see it. `per` is the unit of the rate: 100 or 1,000."""
-    registered_per = REGISTERED_PER[audience.is_exact]
+    if audience.is_exact:
+        return true_release(counts, audience, per)
+    registered_per = REGISTERED_PER[False]
     rows = [released_row(counts, position, audience, per, registered_per) for position in range(len(counts.months))]
     columns = zip(*rows, strict=True) if rows else [()] * 7
     return Release(audience, tuple(counts.months), *map(tuple, columns), registered_per)
 
 
+def true_release(counts: Counts, audience: Audience, per: int) -> Release:
+    """The series as it is; a list page asks this hundreds of times, so it goes by columns."""
+    columns = counts.numerators, counts.denominators, counts.reasons or ("",) * len(counts.months)
+    rates, reasons = [], []
+    for numerator, denominator, reason in zip(*columns, strict=True):
+        is_rate = not reason and denominator and numerator is not None
+        rates.append(numerator / denominator * per if is_rate else None)
+        is_unexplained = not reason and denominator == 0
+        reasons.append(Withheld.SMALL_DENOMINATOR if is_unexplained else reason)
+    of_registered = zip(counts.registered_numerators or counts.numerators, counts.registered, strict=False)
+    registered_per = REGISTERED_PER[True]
+    registered_rates = tuple(
+        count / people * registered_per if people and count is not None else None for count, people in of_registered
+    )
+    return Release(
+        audience=audience,
+        months=tuple(counts.months),
+        numerators=tuple(counts.numerators),
+        denominators=tuple(counts.denominators),
+        lists=tuple(counts.lists),
+        registered=tuple(counts.registered),
+        rates=tuple(rates),
+        registered_rates=registered_rates,
+        reasons=tuple(reasons),
+        registered_per=registered_per,
+    )
+
+
 def released_row(counts: Counts, position: int, audience: Audience, per: int, registered_per: int) -> tuple:
-    """(numerator, denominator, list, registered, rate, rate per registered, reason) of one month."""
+    """(numerator, denominator, list, registered, rate, rate per registered, reason) of one month, protected."""
     reason = at(counts.reasons, position) or ""
-    numerator, denominator = counts.numerators[position], counts.denominators[position]
-    listed, registered = at(counts.lists, position), at(counts.registered, position)
-    of_registered = at(counts.registered_numerators or counts.numerators, position)
-    if not audience.is_exact:
-        if (hidden := structure(counts, position)) and not is_silent(counts, position):
-            return None, None, None, registered, None, None, hidden
-        numerator, denominator, listed, of_registered = map(protect, (numerator, denominator, listed, of_registered))
+    registered = at(counts.registered, position)
+    if (hidden := structure(counts, position)) and not is_silent(counts, position):
+        return None, None, None, registered, None, None, hidden
+    true = counts.numerators[position], counts.denominators[position], at(counts.lists, position)
+    numerator, denominator, listed = map(protect, true)
     if reason:
         return numerator, denominator, listed, registered, None, None, reason
+    of_registered = protect(at(counts.registered_numerators or counts.numerators, position))
     value, why = rate(numerator, denominator, per, audience)
-    return (
-        numerator,
-        denominator,
-        listed,
-        registered,
-        value,
-        registered_rate(of_registered, registered, registered_per, audience),
-        why,
-    )
+    per_registered = registered_rate(of_registered, registered, registered_per, audience)
+    return numerator, denominator, listed, registered, value, per_registered, why
 
 
 def is_silent(counts: Counts, position: int) -> bool:

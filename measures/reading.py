@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, Q
 
-from measures.blocks import store_blocks, stored_blocks
+from measures.blocks import store_all_blocks, store_changed_blocks, stored_blocks
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from measures.returns import ABSENT, ACCEPTED, NO_RETURN, PROVISIONAL, READ_FIELDS, REASON_CODES, Returns
@@ -43,7 +43,6 @@ def read_returns(wave, touched=None) -> Returns:
     members = read_memberships(wave)
     ids = np.array([member.practice for member in members], dtype=np.int64)
     dense = read_dense(wave, grid, ids, touched)
-    store_blocks(wave, grid, ids, dense)
     within = np.arange(len(grid)).reshape(-1, 1) <= np.array([member.last for member in members], dtype=np.int64)
     counts = {field: np.where(within, dense[:, row], ABSENT) for row, field in enumerate(READ_FIELDS, start=1)}
     baseline_start = np.array([member.baseline_start for member in members], dtype=np.int64)
@@ -59,20 +58,28 @@ def read_returns(wave, touched=None) -> Returns:
 
 
 def read_dense(wave, grid, ids, touched) -> np.ndarray:
-    """int32 [T, 1 + fields, N]: states, then READ_FIELDS as Returns has its counts."""
-    dense = None if touched is None else stored_blocks(wave, grid, ids)
-    if dense is None:
-        dense, touched = nothing_returned(len(grid), len(ids)), None
-    else:
-        theirs = np.isin(ids, touched)
-        dense[:, :, theirs] = nothing_returned(len(grid), np.count_nonzero(theirs))
+    """int32 [T, 1 + fields, N]: states, then READ_FIELDS as Returns has its counts. Leaves the blocks as they should be."""
+    before = None if touched is None else stored_blocks(wave, grid, ids)
+    if before is None:
+        dense = nothing_returned(len(grid), len(ids))
+        fill(wave, grid, ids, dense)
+        store_all_blocks(wave, grid, ids, dense)
+        return dense
+    dense, theirs = before.copy(), np.isin(ids, touched)
+    dense[:, :, theirs] = nothing_returned(len(grid), np.count_nonzero(theirs))
+    fill(wave, grid, ids, dense, touched)
+    store_changed_blocks(wave, grid, ids, dense, before)
+    return dense
+
+
+def fill(wave, grid, ids, dense, touched=None) -> None:
+    """Put the current returns, or those of the touched practices, in their places."""
     rows = current_rows(wave.pk, touched)
     month, practice, inside = places(rows, grid, ids)
     month, practice, rows = month[inside], practice[inside], rows[inside]
     for row, name in enumerate(("state", *READ_FIELDS)):
         dense[month, row, practice] = rows[name]
     put_reasons(wave, grid, ids, dense, touched)
-    return dense
 
 
 def nothing_returned(count, practices):

@@ -42,6 +42,7 @@ def nightly(job):
     Clean returns are accepted by themselves first, with the recompute that this needs: else it would look as if the
     runs by day had left something undone.
     """
+    uploads.remove_orphans()
     accepted = accept_clean_returns()
     for wave in {version.wave for version in accepted}:
         recompute_wave(wave=wave, kind=Computation.Kind.INCREMENTAL, reason="Clean returns accepted by themselves")

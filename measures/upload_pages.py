@@ -12,7 +12,7 @@ from practices import months
 from practices.models import Upload
 from practices.uploads.differences import Difference, counts, differences
 from practices.uploads.models import UploadState
-from practices.uploads.problems import LEVEL_WORDS, Level, Problem, grouped
+from practices.uploads.problems import LEVEL_WORDS, PROBLEM_HEADINGS, Level, Problem, grouped, problem_rows
 
 ON_SCREEN = 100
 LEVEL_COLOURS = {Level.ERROR: "red", Level.WARNING: "orange", Level.ACCEPTED: "grey"}
@@ -71,19 +71,34 @@ def is_stuck(upload: Upload) -> bool:
     )
 
 
-def problem_table(problems: list[Problem]) -> dict:
+def cell_of(problem: Problem, upload: Upload) -> str:
+    """The address of a cell as a spreadsheet program has it, J2; empty for what is about no single cell."""
+    letter, _ = upload.context.get("headings", {}).get(problem.column, ("", ""))
+    return f"{letter}{problem.row}" if letter and problem.row else ""
+
+
+def where(problem: Problem, upload: Upload) -> str:
+    """ "Row 2, column list_close, cell J2"; a column that is called otherwise in the file by that name too."""
+    if not (cell := cell_of(problem, upload)):
+        return problem.where or "The file"
+    _, heading = upload.context["headings"][problem.column]
+    called = "" if heading == problem.column else f" (‘{heading}’)"
+    return f"{problem.where}{called}, cell {cell}"
+
+
+def problem_table(problems: list[Problem], upload: Upload) -> dict:
     """The first hundred, errors first: row, column and message before anything else (V1)."""
     return {
         "caption": f"What is wrong: {len(problems)} in all"
         + (f", the first {ON_SCREEN} shown" if len(problems) > ON_SCREEN else ""),
         "head": ["Where", "What is wrong", "What to do", "Found", "Example or allowed", "Kind"],
-        "rows": [problem_row(problem) for problem in problems[:ON_SCREEN]],
+        "rows": [problem_row(problem, where(problem, upload)) for problem in problems[:ON_SCREEN]],
     }
 
 
-def problem_row(problem: Problem) -> list:
+def problem_row(problem: Problem, place: str) -> list:
     return [
-        problem.where or "The file",
+        place,
         problem.message,
         problem.fix,
         problem.found,
@@ -93,6 +108,14 @@ def problem_row(problem: Problem) -> list:
             "hint": problem.code,
         },
     ]
+
+
+def all_problems(upload: Upload) -> tuple[list[str], list[list]]:
+    """Headings and rows of the whole list, for a file."""
+    problems = problems_of(upload)
+    cells = [cell_of(problem, upload) for problem in problems]
+    rows = [[*row, cell] for row, cell in zip(problem_rows(problems), cells, strict=True)]
+    return [*PROBLEM_HEADINGS, "Cell"], rows
 
 
 def problem_groups(problems: list[Problem]) -> list[str]:

@@ -191,6 +191,9 @@ class SheetReading:
             self.finish(parts)
 
     def take(self, number: int, hidden: bool, raw_cells: list[RawCell]) -> None:
+        if self.table is not None and self.filled > self.limits.rows:
+            self.count_only(number, raw_cells)
+            return
         cells = {}
         for raw in raw_cells:
             cell = self.cell(number, raw)
@@ -202,12 +205,15 @@ class SheetReading:
             self.hidden_rows.append(number)
         self.used_columns.update(cells)
         self.filled += 1
-        if self.filled <= self.limits.rows + 1:
-            self.table.rows.append(Row(number, number, cells))
-        else:
+        self.table.rows.append(Row(number, number, cells))
+
+    def count_only(self, number: int, raw_cells: list[RawCell]) -> None:
+        """A row beyond the limit: counted and searched, not kept. Strings are searched where they are stored."""
+        if any(raw.value and not raw.value.isspace() for raw in raw_cells):
             self.table.rows_beyond_limit += 1
-            for cell in cells.values():
-                self.search_later(Place.FILE, cell)
+        for raw in raw_cells:
+            if raw.formula is not None or (raw.value and raw.type != "s" and worth_searching(raw.value)):
+                self.search_later(Place.FILE, self.cell(number, raw))
 
     def cell(self, number: int, raw: RawCell) -> Cell:
         workbook = self.workbook

@@ -147,15 +147,14 @@ class Headline:
 
 def states(data: SeriesData) -> list[str]:
     """One word a month: accepted, provisional, missing or not expected."""
-    return [state_of(*month) for month in zip(data.is_provisional, data.has_return, data.reasons, strict=True)]
-
-
-def state_of(is_provisional: bool, has_return: bool, reason: str) -> str:
-    if is_provisional:
-        return "provisional"
-    if has_return:
-        return "accepted"
-    return "not_expected" if reason == "not_expected" else "missing"
+    return [
+        "provisional"
+        if is_provisional
+        else "accepted"
+        if has_return
+        else ("not_expected" if reason == "not_expected" else "missing")
+        for is_provisional, has_return, reason in zip(data.is_provisional, data.has_return, data.reasons, strict=True)
+    ]
 
 
 def shown(row, audience: Audience, *, commissioners=(), baseline_months=()) -> Shown:

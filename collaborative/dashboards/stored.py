@@ -60,7 +60,7 @@ def source_digest() -> str:
 
 def pack(content: str) -> Stored:
     plain = content.encode()
-    return Stored(deflate(plain, level=9), zlib.crc32(plain), len(plain), crc_shift(len(plain)))
+    return Stored(deflate(plain, level=6), zlib.crc32(plain), len(plain), crc_shift(len(plain)))
 
 
 def deflate(plain: bytes, level: int) -> bytes:

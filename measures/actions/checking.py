@@ -48,6 +48,7 @@ def schema_of_programmes():
 
 def conclude(upload: Upload, reading: Reading) -> Upload:
     counts = {name: getattr(reading, name) for name in ("rows_read", "rows_refused", "rows_ignored")}
+    counts["context"] = {**upload.context, "headings": reading.headings}
     if reading.is_refused:
         return uploads.refuse(upload, reading.problems, **counts)
     uploads.report_progress(upload, 40, f"Checking {len(reading.rows)} rows")

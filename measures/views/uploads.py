@@ -16,7 +16,6 @@ from practices.exports import csv_bytes
 from practices.models import Organisation, Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import IllegalMove, UploadState
-from practices.uploads.problems import PROBLEM_HEADINGS, problem_rows
 
 TEMPLATES = {
     UploadState.RECEIVED: "measures/upload_checking.html",
@@ -100,7 +99,7 @@ def checking_page(request, upload):
 def needs_fixing_page(request, upload):
     problems = upload_pages.problems_of(upload)
     return {
-        "problems": upload_pages.problem_table(problems),
+        "problems": upload_pages.problem_table(problems, upload),
         "groups": upload_pages.problem_groups(problems),
         "is_wrong_practice": all(problem.code == "B47" for problem in problems),
         "first_problem": problems[0] if problems else None,
@@ -112,7 +111,7 @@ def confirm_page(request, upload):
     return {
         "confirm_href": reverse("upload_confirm", args=[upload.pk]),
         "form": ReasonsForm(warnings=warnings, given=upload.confirmations),
-        "warnings": upload_pages.problem_table(warnings),
+        "warnings": upload_pages.problem_table(warnings, upload),
         "remarks": upload.notes,
     }
 
@@ -206,7 +205,7 @@ def upload_check_again(request, upload_id):
 def upload_problems_csv(request, upload_id):
     """Every problem, not only those that fit the screen."""
     upload = visible_upload(request, upload_id)
-    content = csv_bytes(PROBLEM_HEADINGS, problem_rows(upload_pages.problems_of(upload)))
+    content = csv_bytes(*upload_pages.all_problems(upload))
     name = f"problems-{upload.reference}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

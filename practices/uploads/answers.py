@@ -5,7 +5,7 @@ from dataclasses import asdict
 from practices.uploads.problems import Problem
 from practices.uploads.rows import Reading, RowOfText
 
-PLAIN_FIELDS = ("notes", "sheet", "kind", "rows_read", "rows_refused", "rows_ignored", "columns")
+PLAIN_FIELDS = ("notes", "sheet", "kind", "rows_read", "rows_refused", "rows_ignored", "columns", "headings")
 
 
 def reading_from(answer: dict) -> Reading:

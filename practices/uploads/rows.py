@@ -59,6 +59,8 @@ class Reading:
     rows_ignored: int = 0
     """Rows of figures, rows that were none, and blank ones: together every row of the file below its names (D23)."""
     columns: list[str] = field(default_factory=list)
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    """Where each column stands in the file and what it is called there: name -> [letter, heading]."""
 
     @property
     def forget(self) -> bool:
@@ -206,6 +208,10 @@ class RowReader:
 
     def read(self) -> None:
         self.reading.columns = [column.name for column, _ in self.placed]
+        first = self.table.rows[0].cells
+        self.reading.headings = {
+            column.name: [column_letter(number), shown(first[number].text)] for column, number in self.placed
+        }
         self.formula_problems()
         last = max((heading.number for heading in self.table.header), default=0)
         for row in self.table.rows[1:]:

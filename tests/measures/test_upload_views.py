@@ -12,7 +12,7 @@ from operations.models import AuditEvent, Job
 from practices.models import Grant, Upload
 from practices.uploads.models import UploadState
 from tests.conftest import make_person
-from tests.measures.return_files import line, return_file
+from tests.measures.return_files import COLUMNS, line, return_file
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,18 @@ def test_a_file_with_faults_shows_them_all_at_once(client_of, manager, check):
     assert "180 + 24 - 6 is 198, but list_close is 200" in text
     assert "gp_consultations" in text and "n/a" in text
     assert "was taken before Nov 2006 had ended" in text
+
+
+def test_a_problem_names_the_cell_as_the_person_sees_it(client_of, manager, check):
+    """V1: blank rows, another order and another name of the column change the address, and it follows."""
+    columns = ["list_close", *[name for name in COLUMNS if name != "list_close"]]
+    content = return_file(line(list_close=200), columns=columns).decode()
+    content = content.replace("list_close", "On the list at the end", 1).replace("\r\n", "\r\n\r\n", 1).encode()
+    upload = check(content=content)
+
+    text = page(client_of(manager), upload).content.decode()
+
+    assert "Row 3, column list_close (‘On the list at the end’), cell A3" in text
 
 
 def test_all_problems_can_be_had_as_csv(client_of, manager, check):
