@@ -4,8 +4,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from practices.identifiers import signs_in
-from practices.tables import Limits, too_large
+from practices.spreadsheets.identifiers import signs_in
+from practices.spreadsheets.tables import Limits, too_large
 from practices.uploads.problems import Problem
 
 

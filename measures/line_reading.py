@@ -8,9 +8,9 @@ from datetime import date
 from measures.fields import COUNT_FIELDS, LARGEST_COUNT
 from measures.lines import Line
 from measures.return_schema import NO, YES
-from practices.codes import read_practice_code
-from practices.counts import read_count
-from practices.dates import AMERICAN, DateRead, looks_american, read_date, read_month
+from practices.spreadsheets.codes import read_practice_code
+from practices.spreadsheets.counts import read_count
+from practices.spreadsheets.dates import AMERICAN, DateRead, looks_american, read_date, read_month
 from practices.uploads.problems import Problem, error, shown
 from practices.uploads.schema import FileSchema
 

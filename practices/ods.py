@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from practices.csv_text import decode
+from practices.spreadsheets.csv_text import decode
 
 CODE = re.compile(r"[A-Z0-9]{2,12}")
 NO_ORGANISATION = {"Q99": "unknown", "X98": "not applicable"}

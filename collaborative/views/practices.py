@@ -18,9 +18,7 @@ from practices.models import Organisation, Wave
 @require_GET
 def practice_dashboard(request, wave_code, ods_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
-    members = Organisation.objects.visible_to(request.user).practices().filter(memberships__wave=wave)
-    practice = get_object_or_404(members, ods_code=ods_code)
-    require_permission(request.user, Permission.VIEW_PRACTICE_FIGURES, practice)
+    practice = practice_to_view(request.user, wave, ods_code)
     reader = reader_of(request.user, wave)
     workshop = chosen_workshop(request, wave)
     may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
@@ -34,6 +32,17 @@ def practice_dashboard(request, wave_code, ods_code):
     return stored.page(
         request, key, make, title=practice.name, breadcrumbs=breadcrumbs(request, wave), with_charts=True
     )
+
+
+def practice_to_view(user, wave, ods_code):
+    """404 outside scope, 403 within it without the right; one query for whoever has the right."""
+    allowed = Organisation.objects.visible_to(user, Permission.VIEW_PRACTICE_FIGURES).practices()
+    found = allowed.filter(memberships__wave=wave, ods_code=ods_code).first()
+    if found is None:
+        members = Organisation.objects.visible_to(user).practices().filter(memberships__wave=wave)
+        found = get_object_or_404(members, ods_code=ods_code)
+        require_permission(user, Permission.VIEW_PRACTICE_FIGURES, found)
+    return found
 
 
 def breadcrumbs(request, wave):

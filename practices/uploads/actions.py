@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from operations import audit
-from practices.tables import Limits, too_large
+from practices.spreadsheets.tables import Limits, too_large
 from practices.uploads import names, storage
 from practices.uploads.models import Upload, UploadState
 from practices.uploads.problems import Level, Problem, error, has_errors, must_forget

@@ -8,7 +8,7 @@ import os
 import resource
 import sys
 
-from practices.tables import Limits
+from practices.spreadsheets.tables import Limits
 from practices.uploads.answers import answer_from
 from practices.uploads.rows import read_rows
 from practices.uploads.schema import FileSchema

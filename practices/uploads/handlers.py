@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from practices.tables import Limits
+from practices.spreadsheets.tables import Limits
 
 # Up to here the rest is read and thrown away, so that the form can say how large the file was; beyond it, status 413.
 LARGEST_REQUEST = 10 * Limits().bytes

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from practices.identifiers import Sign, signs_in
+from practices.spreadsheets.identifiers import Sign, signs_in
 
 LONGEST = 200
 PATH = re.compile(r".*[/\\]", re.DOTALL)

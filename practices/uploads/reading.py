@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from practices.tables import SpreadsheetError, too_large
+from practices.spreadsheets.tables import SpreadsheetError, too_large
 from practices.uploads.answers import reading_from
 from practices.uploads.problems import Problem, error
 from practices.uploads.rows import Reading, unreadable

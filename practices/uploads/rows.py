@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from practices.headings import Headings, Match
-from practices.identifiers import Sign, is_fraction, signs_in, worth_searching
-from practices.spreadsheets import is_binary, read_table
-from practices.tables import Cell, Place, Row, SpreadsheetError, Table, column_letter
+from practices.spreadsheets.headings import Headings, Match
+from practices.spreadsheets.identifiers import Sign, is_fraction, signs_in, worth_searching
+from practices.spreadsheets.reader import is_binary, read_table
+from practices.spreadsheets.tables import Cell, Place, Row, SpreadsheetError, Table, column_letter
+from practices.spreadsheets.workbooks import unpacks_to_too_much
 from practices.uploads.problems import Problem, error, has_errors, must_forget, shown, warning
 from practices.uploads.schema import Column, FileSchema
-from practices.workbooks import unpacks_to_too_much
 
 KEPT_NOTHING = "The file was not kept."
 TOTALS = re.compile(r"(?:(?:grand|sub)[\s-]*)?totals?\b|sum\b|average\b|mean\b|(?:q[1-4]|quarter)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 
-from practices.tables import Limits
+from practices.spreadsheets.tables import Limits
 
 
 class ColumnType(StrEnum):

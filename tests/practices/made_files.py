@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
-from practices.tables import Limits, column_letter
+from practices.spreadsheets.tables import Limits, column_letter
 from practices.uploads.schema import Column, ColumnType, FileSchema
 
 NHS_NUMBER = "9434765919"  # invented; passes modulus 11

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from practices import ods
 from practices.actions.organisations import import_organisations
-from practices.tables import SpreadsheetError
+from practices.spreadsheets.tables import SpreadsheetError
 
 
 class Command(BaseCommand):

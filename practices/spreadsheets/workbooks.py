@@ -11,9 +11,9 @@ import struct
 import zipfile
 import zlib
 
-from practices.cell_values import Styles, cell_text, read_styles, unescape
-from practices.identifiers import is_fraction, worth_searching
-from practices.sheet_xml import (
+from practices.spreadsheets.cell_values import Styles, cell_text, read_styles, unescape
+from practices.spreadsheets.identifiers import is_fraction, worth_searching
+from practices.spreadsheets.sheet_xml import (
     RawCell,
     SheetParts,
     SheetReader,
@@ -23,7 +23,7 @@ from practices.sheet_xml import (
     shared_strings,
     written_texts,
 )
-from practices.tables import Cell, Limits, Place, Row, SpreadsheetError, Table, column_letter, megabytes
+from practices.spreadsheets.tables import Cell, Limits, Place, Row, SpreadsheetError, Table, column_letter, megabytes
 from practices.uploads.problems import Problem, error, shown
 
 MACRO_PARTS = re.compile(r"vbaProject|vbaData|macrosheets/|dialogsheets/|activeX|ctrlProps/", re.IGNORECASE)

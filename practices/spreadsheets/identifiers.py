@@ -7,7 +7,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from practices.tables import Cell
+from practices.spreadsheets.tables import Cell
 from practices.uploads.problems import INVISIBLE
 
 SEPARATORS = " \u00a0\u2007\u2009\u202f.\\-\u2010\u2011\u2012\u2013\u2014\u2212_/"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.counts import read_count
+from practices.spreadsheets.counts import read_count
 
 REASONS = ("not_collected", "system_change")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.codes import read_practice_code
+from practices.spreadsheets.codes import read_practice_code
 
 
 @pytest.mark.parametrize("text", ["A81001", "a81001", " A81001 ", "\u00a0A81001\u00a0", "Ａ８１００１"])

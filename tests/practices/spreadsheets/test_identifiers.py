@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from practices.identifiers import Sign, has_nhs_number, passes_modulus_11, signs_in
+from practices.spreadsheets.identifiers import Sign, has_nhs_number, passes_modulus_11, signs_in
 from practices.uploads.names import attachment, cleaned, is_personal
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.dates import looks_american, read_date, read_month
+from practices.spreadsheets.dates import looks_american, read_date, read_month
 
 FEBRUARY = date(2008, 2, 1)
 

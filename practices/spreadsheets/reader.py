@@ -7,8 +7,8 @@ What a file is, its bytes say and not its name.
 import re
 from collections.abc import Callable
 
-from practices import csv_text, workbooks
-from practices.tables import Limits, SpreadsheetError, Table, too_large
+from practices.spreadsheets import csv_text, workbooks
+from practices.spreadsheets.tables import Limits, SpreadsheetError, Table, too_large
 from practices.uploads.problems import Problem, error
 
 ZIP = b"PK\x03\x04"

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from practices.identifiers import sign_of_heading
-from practices.tables import Row, Table, column_letter
+from practices.spreadsheets.identifiers import sign_of_heading
+from practices.spreadsheets.tables import Row, Table, column_letter
 from practices.uploads.problems import INVISIBLE, Problem, error, shown, warning
 from practices.uploads.schema import FileSchema
 

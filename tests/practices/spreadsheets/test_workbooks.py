@@ -7,8 +7,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from practices.spreadsheets import read_table
-from practices.tables import Limits, SpreadsheetError
+from practices.spreadsheets.reader import read_table
+from practices.spreadsheets.tables import Limits, SpreadsheetError
 from tests.practices import made_files as made
 from tests.practices.made_files import Raw, formula, number, workbook
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
-from practices.sheet_xml import RawCell, elements
-from practices.tables import Cell
+from practices.spreadsheets.sheet_xml import RawCell, elements
+from practices.spreadsheets.tables import Cell
 
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 BUILT_IN_PERCENT = {9, 10}

@@ -1,7 +1,7 @@
 """What a file is read into: a table of numbered rows, and the limits it must keep. Pure, standard library only.
 
 Every value is text, as the person sees it in the sheet; conversion is by the strict rules of
-`practices.counts` and `practices.dates`, never by a library's guess.
+`practices.spreadsheets.counts` and `practices.spreadsheets.dates`, never by a library's guess.
 """
 
 from dataclasses import dataclass, field

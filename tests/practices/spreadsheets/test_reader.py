@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.spreadsheets import read_table
-from practices.tables import Limits, SpreadsheetError, column_letter
+from practices.spreadsheets.reader import read_table
+from practices.spreadsheets.tables import Limits, SpreadsheetError, column_letter
 
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "Workbook".encode("utf-16-le")

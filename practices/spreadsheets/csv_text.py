@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
-from practices.tables import Cell, Limits, Place, Row, SpreadsheetError, Table
+from practices.spreadsheets.tables import Cell, Limits, Place, Row, SpreadsheetError, Table
 from practices.uploads.problems import Problem, error
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
