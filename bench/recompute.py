@@ -21,9 +21,9 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 from django.db import connection  # noqa: E402
 
 from bench import country  # noqa: E402
+from measures.computing.reading import READ_FIELDS, selected  # noqa: E402
+from measures.computing.recompute import recompute_all, recompute_wave  # noqa: E402
 from measures.models import MonthlyReturn, Series  # noqa: E402
-from measures.reading import READ_FIELDS, selected  # noqa: E402
-from measures.recompute import recompute_all, recompute_wave  # noqa: E402
 
 SCALES = {
     "first-wave": {"practices": 97, "commissioners": 16, "waves": 1, "months": 24},

@@ -2,8 +2,8 @@
 
 from measures.actions import checking
 from measures.actions.returns import accept_clean_returns
+from measures.computing.recompute import measured_waves, recompute_wave
 from measures.models import Computation
-from measures.recompute import measured_waves, recompute_wave
 from operations import jobs
 from practices.models import Upload, Wave
 from practices.uploads import actions as uploads

@@ -21,7 +21,9 @@ def business_clock(settings, tmp_path):
     """Stand on 8 February 2007, and keep files in a folder of this test."""
     settings.BUSINESS_CLOCK = "2007-02-08T09:00"
     settings.DATA_DIR = tmp_path
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

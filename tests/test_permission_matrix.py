@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.permissions import OPEN, ROLE_PERMISSIONS, ROUTES, SIGNED_IN, Permission, Role
-from measures.recompute import recompute_wave
+from measures.computing.recompute import recompute_wave
 from operations.models import Job
 from practices.models import Upload
 from practices.uploads import storage

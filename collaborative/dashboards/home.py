@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.permissions import Permission, has_permission
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.wave import Cell, practice_row
-from measures import return_pages
 from measures.definitions import all_definitions
+from measures.pages import return_pages
 from measures.readers import reader_of
 from practices import clock
 from practices.models import Organisation, Wave

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from measures import chart_lines, chart_words, disclosure
+from measures.computing.series_data import CHANGE_REASONS, Period, SeriesData, read
 from measures.definitions import MeasureDefinition, definition_of
 from measures.disclosure import Audience, Counts, Pool
-from measures.series_data import CHANGE_REASONS, Period, SeriesData, read
 from measures.statistics.run_chart import RunChart, run_chart
 
 MINUS = "\N{MINUS SIGN}"

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from collaborative.demonstration import plan
 from collaborative.demonstration.reporting import FACILITATOR_AT, NOW, Sent
-from measures.lines import Knowledge, Line, PracticeFacts, Taking, WaveFacts
-from measures.validation import check_lines
+from measures.return_files.lines import Knowledge, Line, PracticeFacts, Taking, WaveFacts
+from measures.return_files.validation import check_lines
 from practices.months import LONDON, first_of
 from practices.uploads.problems import Problem
 

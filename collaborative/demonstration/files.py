@@ -9,7 +9,7 @@ from datetime import datetime
 from collaborative.demonstration.plan import ORIENTATION_INDEX
 from collaborative.demonstration.reporting import Sent
 from measures.fields import COUNT_FIELDS
-from measures.return_schema import VERSION, return_schema
+from measures.return_files.return_schema import VERSION, return_schema
 from practices.months import period
 
 COLUMNS = [column.name for column in return_schema().columns]

@@ -1,7 +1,7 @@
 """The invented returns as rows and files: each stored version points to the line of a file that really holds it."""
 
 from measures.models import MonthlyReturn
-from measures.return_schema import KIND
+from measures.return_files.return_schema import KIND
 from practices.models import Upload
 from practices.uploads import storage
 from practices.uploads.models import UploadState

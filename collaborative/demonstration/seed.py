@@ -6,7 +6,7 @@ from django.db import transaction
 
 from collaborative.demonstration import confirming, figures, organisations, people, plan, reporting, returns, sending
 from collaborative.demonstration.files import files_of
-from measures.recompute import recompute_wave
+from measures.computing.recompute import recompute_wave
 from operations import audit
 from practices.models import Programme, Wave
 

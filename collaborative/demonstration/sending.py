@@ -3,7 +3,7 @@
 from collaborative.demonstration.confirming import REASONS
 from measures.actions.checking import check_return_file
 from measures.actions.returns import submit_upload
-from measures.return_schema import KIND
+from measures.return_files.return_schema import KIND
 from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
 from practices.uploads.problems import Level, Problem

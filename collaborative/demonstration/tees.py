@@ -11,7 +11,7 @@ from datetime import date
 
 from collaborative.demonstration.files import csv_content
 from measures.fields import COUNT_FIELDS
-from measures.return_schema import NO_TOOL, VERSION
+from measures.return_files.return_schema import NO_TOOL, VERSION
 from practices.months import add_months, parse_period, period
 
 WAVE_CODE = "T1"

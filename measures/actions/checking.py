@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from measures.knowledge import knowledge_for, line_as_dict, memberships_of, open_months
-from measures.line_reading import LineReader, practice_codes
-from measures.lines import Knowledge, Line
-from measures.return_schema import KIND, NO_TOOL, USUAL_TOOLS, return_schema
-from measures.validation import check_lines
+from measures.return_files.knowledge import knowledge_for, line_as_dict, memberships_of, open_months
+from measures.return_files.line_reading import LineReader, practice_codes
+from measures.return_files.lines import Knowledge, Line
+from measures.return_files.return_schema import KIND, NO_TOOL, USUAL_TOOLS, return_schema
+from measures.return_files.validation import check_lines
 from operations import audit, jobs
 from practices import clock
 from practices.models import Organisation, Programme, Upload

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.permissions import Permission, roles_with
-from measures.knowledge import STORED_FIELDS, line_from_dict, values_of
-from measures.lines import Line
 from measures.models import MonthlyReturn
 from measures.models.monthly_return import IllegalTransition
+from measures.return_files.knowledge import STORED_FIELDS, line_from_dict, values_of
+from measures.return_files.lines import Line
 from measures.working_days import latest_day_before
 from operations import audit, jobs
 from practices import clock, months

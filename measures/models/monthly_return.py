@@ -119,7 +119,7 @@ class MonthlyReturn(models.Model):
         ordering = ["practice", "month", "-version"]
         indexes = [
             models.Index(fields=["wave", "month"]),
-            # What a later version corrected: few rows, asked for by every recompute (measures.reading.read_frozen).
+            # What a later version corrected: few rows, asked for by every recompute (measures.computing.reading.read_frozen).
             models.Index(
                 fields=["wave"],
                 condition=Q(is_current=False, accepted_at__isnull=False),

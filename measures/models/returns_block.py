@@ -8,7 +8,7 @@ from practices.models import Wave
 class ReturnsBlock(models.Model):
     """Lets one return be recomputed without reading every row of its wave again. Made from the rows, never edited.
 
-    `content` is what measures.blocks packs: practice ids, states, then the fields, four bytes a number.
+    `content` is what measures.computing.blocks packs: practice ids, states, then the fields, four bytes a number.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="returns_blocks")

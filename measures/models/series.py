@@ -90,7 +90,7 @@ class Series(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="series")
     measure = models.CharField(max_length=40)
     digest = models.CharField(max_length=24)
-    # Read it with measures.series_data.read.
+    # Read it with measures.computing.series_data.read.
     payload = models.TextField()
     latest_month = models.DateField(null=True)
     latest_value = models.FloatField(null=True)

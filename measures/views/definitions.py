@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission, has_permission, require_permission
-from measures import definition_pages
-from measures.counting_guide import counting_guide as read_guide
 from measures.definitions import all_definitions
-from measures.prefilled import NOTES, template_rows, template_schema
+from measures.pages import definition_pages
+from measures.pages.counting_guide import counting_guide as read_guide
+from measures.return_files.prefilled import NOTES, template_rows, template_schema
 from practices import clock, months
 from practices.models import Organisation
 from practices.uploads.template import csv_template, xlsx_template

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, has_permission, require_permission
-from measures import return_pages
 from measures.actions import files
 from measures.actions import returns as actions
 from measures.forms import ReasonForm
 from measures.models import MonthlyReturn
 from measures.models.monthly_return import IllegalTransition
+from measures.pages import return_pages
 from measures.readers import audience_of_practice
 from practices.models import Organisation, Upload, Wave
 from practices.uploads import names

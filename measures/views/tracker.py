@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, has_permission, require_permission
-from measures import tracker_page
 from measures.actions import returns as actions
+from measures.pages import tracker_page
 from practices import months
 from practices.models import Organisation, Wave
 

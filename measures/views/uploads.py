@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission, require_permission
-from measures import upload_pages
 from measures.actions import checking
 from measures.actions import returns as actions
 from measures.forms import ReasonsForm, UploadForm
 from measures.models import MonthlyReturn
+from measures.pages import upload_pages
 from practices.exports import csv_bytes
 from practices.models import Organisation, Upload
 from practices.uploads import actions as uploads

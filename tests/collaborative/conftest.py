@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from measures.computing.recompute import recompute_wave
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
-from measures.recompute import recompute_wave
 from practices import months
 from practices.models import SharingAgreement
 from tests.conftest import make_organisation, make_practice

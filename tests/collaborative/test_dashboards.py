@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from collaborative.dashboards import export
 from collaborative.tasks import write_chart
+from measures.computing.recompute import recompute_wave
 from measures.models import MonthlyReturn
-from measures.recompute import recompute_wave
 from operations import jobs
 from operations.models import AuditEvent, Job
 from practices.models import SharingAgreement

@@ -18,12 +18,12 @@ from collaborative.demonstration import figures, organisations, people, plan, se
 from collaborative.demonstration.samples import sample_files
 from measures.actions.checking import check_return_file
 from measures.actions.returns import accept_clean_returns
+from measures.computing.recompute import recompute_wave
+from measures.computing.series_data import read
 from measures.definitions import definition_of
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn, Series
-from measures.recompute import recompute_wave
-from measures.return_schema import KIND
-from measures.series_data import read
+from measures.return_files.return_schema import KIND
 from operations.models import AuditEvent
 from practices import clock, months
 from practices.models import ListSize, Parent, SharingAgreement, Succession, Upload, Wave, WaveMembership

@@ -16,9 +16,9 @@ from django.urls import reverse
 import measures.tasks  # noqa: F401, registers what the jobs do
 from accounts.models import User
 from collaborative.demonstration import tees, tees_rows
+from measures.computing.series_data import read
 from measures.definitions import definition_of
 from measures.models import MonthlyReturn, Series
-from measures.series_data import read
 from operations import jobs
 from operations.models import Job
 from practices.models import Upload, Wave

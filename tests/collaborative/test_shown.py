@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from collaborative.dashboards.shown import shown, tile
+from measures.computing.recompute import recompute_wave
 from measures.disclosure import Audience
 from measures.models import MonthlyReturn, Series
-from measures.recompute import recompute_wave
 from practices.models import Organisation, Parent
 from tests.collaborative.conftest import GRID, STEADY, send_returns, two_years
 from tests.conftest import make_organisation, make_practice

@@ -4,6 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 
 WIDTHS = {375: "phone", 768: "tablet", 1280: "desk"}
+# The header moves its links into a menu in the frame after the width has changed.
+AFTER_LAYOUT = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
@@ -20,6 +22,7 @@ def problems_of(page):
     page.console.clear()
     for width, name in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(AFTER_LAYOUT)
         found = Axe().run(page, options=RULES).response["violations"]
         problems += [f"{name}: {fault['id']} at {node['target']}" for fault in found for node in fault["nodes"]]
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -6,7 +6,7 @@ from measures.actions import checking
 from measures.actions import returns as actions
 from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
-from tests.measures.return_files import return_file
+from tests.measures.made_returns import return_file
 
 
 def warning_keys(upload):

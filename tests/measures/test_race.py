@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from measures.actions import returns as actions
 from measures.models import MonthlyReturn
-from tests.measures.return_files import line
+from tests.measures.made_returns import line
 
 RIVALS = 6
 

@@ -8,7 +8,7 @@ from measures.models import MonthlyReturn
 from operations.models import AuditEvent
 from practices.models import SharingAgreement
 from tests.conftest import make_person
-from tests.measures.return_files import line
+from tests.measures.made_returns import line
 
 pytestmark = pytest.mark.django_db
 

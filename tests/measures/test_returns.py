@@ -14,7 +14,7 @@ from operations import jobs
 from operations.models import AuditEvent, Job
 from practices.models import Grant, Organisation
 from practices.uploads.models import IllegalMove
-from tests.measures.return_files import line, return_file
+from tests.measures.made_returns import line, return_file
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from measures.actions import returns as actions
 from measures.tracker import Status, track
 from practices import months
 from practices.models import ListSize, WaveMembership
-from tests.measures.return_files import line
+from tests.measures.made_returns import line
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from operations.models import AuditEvent, Job
 from practices.models import Grant, Upload
 from practices.uploads.models import UploadState
 from tests.conftest import make_person
-from tests.measures.return_files import COLUMNS, line, return_file
+from tests.measures.made_returns import COLUMNS, line, return_file
 
 pytestmark = pytest.mark.django_db
 

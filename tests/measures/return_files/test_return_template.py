@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from measures.counting_guide import counting_guide
 from measures.fields import COUNT_FIELDS
-from measures.prefilled import NOTES, template_rows, template_schema
+from measures.pages.counting_guide import counting_guide
+from measures.return_files.prefilled import NOTES, template_rows, template_schema
 from practices.models import Organisation
 from practices.uploads.template import csv_template, xlsx_template
-from tests.measures.return_files import line
+from tests.measures.made_returns import line
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from measures.computing.recompute import recompute_wave
 from measures.models import MonthlyReturn, ReturnsBlock, Series
-from measures.recompute import recompute_wave
 from practices.models import Parent, WaveMembership
 from practices.months import add_months
 from tests.conftest import make_practice
-from tests.measures.test_recompute import NOVEMBER, make_return, series, stored
+from tests.measures.computing.test_recompute import NOVEMBER, make_return, series, stored
 
 
 @pytest.fixture

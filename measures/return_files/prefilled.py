@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from measures.models import MonthlyReturn
-from measures.return_schema import NO, NO_TOOL, VERSION, return_schema
+from measures.return_files.return_schema import NO, NO_TOOL, VERSION, return_schema
 from practices import clock, months
 from practices.models import WaveMembership
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from measures.baseline import COMPARISON_REASONS, WITHOUT_PANEL
-from measures.compute import (
+from measures.computing.baseline import COMPARISON_REASONS, WITHOUT_PANEL
+from measures.computing.compute import (
     ALL_ACCEPTED,
     DENOMINATOR_ZERO,
     HAS_VALUE,
@@ -21,10 +21,10 @@ from measures.compute import (
     SOME_PROVISIONAL,
     TOO_FEW_PEOPLE,
 )
+from measures.computing.payload import unpacked
+from measures.computing.roll_up import SIXTHS
 from measures.definitions import MeasureDefinition
 from measures.fields import NOT_AVAILABLE_REASONS
-from measures.payload import unpacked
-from measures.roll_up import SIXTHS
 from measures.statistics.intervals import RateRatio, percentage_change, rate_ratio
 from measures.statistics.run_chart import (
     SIGNAL_NAMES,

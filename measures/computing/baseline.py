@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.roll_up import Grouping, Pool, Window, matched, pool, window
+from measures.computing.roll_up import Grouping, Pool, Window, matched, pool, window
 
 WINDOW_MONTHS = 3
 

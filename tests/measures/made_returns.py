@@ -4,7 +4,7 @@ import csv
 import io
 
 from measures.fields import COUNT_FIELDS
-from measures.return_schema import return_schema
+from measures.return_files.return_schema import return_schema
 
 COLUMNS = [column.name for column in return_schema().columns]
 GOOD = {

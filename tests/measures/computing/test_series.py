@@ -2,9 +2,9 @@
 
 import pytest
 
+from measures.computing.recompute import recompute_wave
 from measures.models import Computation, Series
-from measures.recompute import recompute_wave
-from tests.measures.test_recompute import NOVEMBER, make_return
+from tests.measures.computing.test_recompute import NOVEMBER, make_return
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER, NO_JUDGEMENT, MeasureDefinition
-from measures.wording import TITLES
+from measures.return_files.wording import TITLES
 
 DIRECTIONS = {
     LOWER_IS_BETTER: "Lower is better",

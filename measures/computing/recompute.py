@@ -11,14 +11,14 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from measures.compute import compute, grouping_by, reporting
+from measures.computing.compute import compute, grouping_by, reporting
+from measures.computing.payload import SeriesRow, rows_of
+from measures.computing.reading import read_parents, read_returns
+from measures.computing.returns import Returns
+from measures.computing.roll_up import Grouping, each_practice_alone, everybody
+from measures.computing.storing import delete_series, stored_digests, write_series
 from measures.definitions import all_definitions
 from measures.models import Computation, ReturnsBlock, Series
-from measures.payload import SeriesRow, rows_of
-from measures.reading import read_parents, read_returns
-from measures.returns import Returns
-from measures.roll_up import Grouping, each_practice_alone, everybody
-from measures.storing import delete_series, stored_digests, write_series
 from practices import clock, months
 from practices.models import Programme, Wave
 

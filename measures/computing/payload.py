@@ -1,4 +1,4 @@
-"""Computed figures as stored text: one small JSON list per series. Pure; read it back with measures.series_data.
+"""Computed figures as stored text: one small JSON list per series. Pure; read it back with measures.computing.series_data.
 
 Only whole numbers are stored (and the median): rates, changes and intervals follow from them, so that whoever may see
 protected figures only gets them from protected numbers by the same functions. -1 stands for "nobody gave this".
@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import orjson
 
-from measures.baseline import COMPARED, Comparison
-from measures.compute import HEADLINES, LIST_STATUSES, Figures, Monthly, Reporting
+from measures.computing.baseline import COMPARED, Comparison
+from measures.computing.compute import HEADLINES, LIST_STATUSES, Figures, Monthly, Reporting
+from measures.computing.list_status import NEVER
+from measures.computing.roll_up import SIXTHS, Pool
 from measures.definitions import MeasureDefinition
-from measures.list_status import NEVER
-from measures.roll_up import SIXTHS, Pool
 from measures.statistics.run_chart import SIGNAL_NAMES
 
 # What stands in which place. A change of this list needs another FORMAT, and a recompute of everything.

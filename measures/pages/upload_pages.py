@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from measures.knowledge import line_from_dict, values_of
 from measures.models import MonthlyReturn
-from measures.wording import TITLES, VALUE_FIELDS, as_written, in_words
+from measures.return_files.knowledge import line_from_dict, values_of
+from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from operations.models import Job
 from practices import months
 from practices.models import Upload

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from measures.fields import COUNT_FIELDS, NOT_AVAILABLE_REASONS
-from measures.return_schema import COUNTS, NO, YES
+from measures.return_files.return_schema import COUNTS, NO, YES
 
 TITLES = {name: title for name, (title, _, _) in COUNTS.items()} | {
     "severity_tool": "Severity tool",

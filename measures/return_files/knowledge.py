@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from measures.fields import COUNT_FIELDS
-from measures.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
 from measures.models import MonthlyReturn
+from measures.return_files.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
 from practices import clock, months
 from practices.models import Organisation, WaveMembership
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from measures.fields import COUNT_FIELDS, LARGEST_COUNT
-from measures.lines import Line
-from measures.return_schema import NO, YES
+from measures.return_files.lines import Line
+from measures.return_files.return_schema import NO, YES
 from practices.spreadsheets.codes import read_practice_code
 from practices.spreadsheets.counts import read_count
 from practices.spreadsheets.dates import AMERICAN, DateRead, looks_american, read_date, read_month

@@ -12,10 +12,10 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, Q
 
-from measures.blocks import store_all_blocks, store_changed_blocks, stored_blocks
+from measures.computing.blocks import store_all_blocks, store_changed_blocks, stored_blocks
+from measures.computing.returns import ABSENT, ACCEPTED, NO_RETURN, PROVISIONAL, READ_FIELDS, REASON_CODES, Returns
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
-from measures.returns import ABSENT, ACCEPTED, NO_RETURN, PROVISIONAL, READ_FIELDS, REASON_CODES, Returns
 from practices import months
 from practices.models import Parent, WaveMembership
 

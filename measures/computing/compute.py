@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from measures.baseline import (
+from measures.computing.baseline import (
     NO_BASELINE,
     WINDOW_MONTHS,
     Comparison,
@@ -19,9 +19,8 @@ from measures.baseline import (
     nothing_compared,
     with_minimums,
 )
-from measures.definitions import MeasureDefinition
-from measures.list_status import NEVER, differs_by_more_than_a_quarter, established_from
-from measures.returns import (
+from measures.computing.list_status import NEVER, differs_by_more_than_a_quarter, established_from
+from measures.computing.returns import (
     ABSENT,
     ACCEPTED,
     NO_RETURN,
@@ -31,7 +30,8 @@ from measures.returns import (
     contributions,
     missing_reasons,
 )
-from measures.roll_up import NOBODY, SIXTHS, Grouping, Pool, Window, pool, window
+from measures.computing.roll_up import NOBODY, SIXTHS, Grouping, Pool, Window, pool, window
+from measures.definitions import MeasureDefinition
 from measures.statistics.run_chart import RunCharts, run_charts
 
 # Why a month has no value: one character per month, so that a series stays small.

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from measures.fields import COUNT_FIELDS
-from measures.line_reading import LineReader
-from measures.lines import Knowledge, PracticeFacts, Stored, Taking, WaveFacts
-from measures.return_schema import return_schema
-from measures.validation import check_lines
+from measures.return_files.line_reading import LineReader
+from measures.return_files.lines import Knowledge, PracticeFacts, Stored, Taking, WaveFacts
+from measures.return_files.return_schema import return_schema
+from measures.return_files.validation import check_lines
 from practices.uploads.rows import read_rows
-from tests.measures.return_files import line, quiet, return_file
+from tests.measures.made_returns import line, quiet, return_file
 
 SCHEMA = return_schema()
 REST = ("not_available", "severity_tool", "nil_return", "extract_date", "comment")

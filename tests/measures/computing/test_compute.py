@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from measures.compute import compute, grouping_by, reporting
+from measures.computing.compute import compute, grouping_by, reporting
+from measures.computing.payload import rows_of
+from measures.computing.returns import ABSENT, PROVISIONAL, READ_FIELDS, Returns
+from measures.computing.roll_up import each_practice_alone, everybody
+from measures.computing.series_data import read
 from measures.definitions import all_definitions, definition_of
-from measures.payload import rows_of
-from measures.returns import ABSENT, PROVISIONAL, READ_FIELDS, Returns
-from measures.roll_up import each_practice_alone, everybody
-from measures.series_data import read
 from practices.months import add_months, month_range
 from tests.measures import naive
 

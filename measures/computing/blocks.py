@@ -8,8 +8,8 @@ from hashlib import blake2b
 
 import numpy as np
 
+from measures.computing.returns import READ_FIELDS
 from measures.models import ReturnsBlock
-from measures.returns import READ_FIELDS
 
 # Practice ids, states, and the fields.
 ROWS = 2 + len(READ_FIELDS)

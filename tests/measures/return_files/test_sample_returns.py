@@ -11,10 +11,10 @@ from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
 from practices.uploads.storage import folder
 from tests.measures.conftest import warning_keys
-from tests.measures.return_files import line
+from tests.measures.made_returns import line
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).resolve().parents[2] / "fixtures" / "returns"
+SAMPLES = Path(__file__).resolve().parents[3] / "fixtures" / "returns"
 GOOD = sorted(path.name for path in SAMPLES.glob("good*"))
 FAULTY = sorted(path.name for path in SAMPLES.glob("[EBW][0-9]*"))
 DECEMBER = line(

@@ -8,8 +8,8 @@ from datetime import date
 from math import sqrt
 from statistics import median
 
-from measures.checks import at
-from measures.lines import ACTIVITY_FIELDS, Line, Stored
+from measures.return_files.checks import at
+from measures.return_files.lines import ACTIVITY_FIELDS, Line, Stored
 from practices import months
 from practices.uploads.problems import Problem, warning
 

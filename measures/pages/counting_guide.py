@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from measures.fields import COUNT_FIELDS
-from measures.return_schema import COUNTS
+from measures.return_files.return_schema import COUNTS
 
 FILE = Path(__file__).resolve().parent / "counting_guide.toml"
 

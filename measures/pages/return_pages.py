@@ -7,10 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from measures.knowledge import values_of
 from measures.models import MonthlyReturn
+from measures.return_files.knowledge import values_of
+from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from measures.tracker import Status, TrackedPractice, track
-from measures.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from operations.models import AuditEvent
 from practices import clock, months
 from practices.models import Organisation, Programme, Upload, Wave

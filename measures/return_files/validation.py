@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from measures.checks import at, check_line
-from measures.line_reading import WRITE_A_CODE
-from measures.lines import Knowledge, Line, PracticeFacts, Taking
-from measures.past import check_past
-from measures.return_schema import NO_TOOL
+from measures.return_files.checks import at, check_line
+from measures.return_files.line_reading import WRITE_A_CODE
+from measures.return_files.lines import Knowledge, Line, PracticeFacts, Taking
+from measures.return_files.past import check_past
+from measures.return_files.return_schema import NO_TOOL
 from practices import months
 from practices.uploads.problems import Level, Problem, error, shown
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from measures.computing.recompute import recompute_wave
+from measures.computing.series_data import read
 from measures.definitions import definition_of
 from measures.fields import COUNT_FIELDS
 from measures.models import Computation, MonthlyReturn, Series
-from measures.recompute import recompute_wave
-from measures.series_data import read
 from practices.models import Organisation, Parent, WaveMembership
 from practices.months import add_months
 
