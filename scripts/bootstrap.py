@@ -33,9 +33,11 @@ PATIENCE_SECONDS = 5
 CHILDREN = {
     "web": f"gunicorn collaborative.wsgi --bind 127.0.0.1:{PORT} --worker-class gthread --workers 2 --threads 4"
     " --graceful-timeout 3 --log-level warning",
-    # One worker only, since the file queue is not safe for more; threads, since they stop cleanly; the schedule inside.
-    "worker": "celery --quiet -A collaborative worker --pool threads --concurrency 2 --beat --without-gossip --without-mingle"
+    # One worker only, since the file queue is not safe for more; threads, since they stop cleanly.
+    "worker": "celery -A collaborative worker --pool threads --concurrency 2 --without-gossip --without-mingle"
     " --loglevel WARNING",
+    # A child of ours like the others: inside the worker it would be orphaned when the worker is stopped while starting.
+    "schedule": "celery -A collaborative beat --loglevel WARNING --pidfile=",
 }
 
 
