@@ -55,6 +55,9 @@ class Line:
     numerator_text: str = "Events"
     denominator_text: str = "On the list"
     is_protected: bool = False
+    # Whether the list may be behind a signal: "moved" while it is building or far from its baseline, "unconfirmed" where
+    # the change per registered patient is not known or does not go the same way, "" where it does.
+    list_standing: str = ""
     notes: Sequence[str] = ()
     breaks: Sequence[tuple[date, str]] = ()
 

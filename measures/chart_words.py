@@ -11,6 +11,7 @@ from practices import months
 LOWER_IS_BETTER, HIGHER_IS_BETTER = "LOWER_IS_BETTER", "HIGHER_IS_BETTER"
 # One month alone, perhaps of the few practices that are early, does not turn a verdict.
 RECENT_POINTS = 6
+BETTER_SIDE = {LOWER_IS_BETTER: -1, HIGHER_IS_BETTER: 1}
 
 # How a month stands. Only what was accepted is final; the rest is drawn open.
 STATE_WORDS = {
@@ -131,13 +132,21 @@ def side(line: Line) -> int:
 
 
 def verdict(line: Line) -> str:
-    """What the signal says of the direction: "better", "worse", "different" or "" without a signal."""
+    """What the signal says: "better", "worse", "different", "list" where the list may be behind it, "" without a signal.
+
+    A list that grows by milder cases lowers every rate with no change in anybody's care, and a purge does the reverse: so
+    nothing is called better or worse while the list moves, nor better unless the line per registered patient agrees.
+    """
     if not line.signal.is_special_cause:
         return ""
-    better = {LOWER_IS_BETTER: -1, HIGHER_IS_BETTER: 1}.get(line.direction)
+    if line.list_standing == "moved":
+        return "list"
+    better = BETTER_SIDE.get(line.direction)
     if better is None or not side(line):
         return "different"
-    return "better" if side(line) == better else "worse"
+    if side(line) != better:
+        return "worse"
+    return "different" if line.list_standing else "better"
 
 
 def direction_words(direction: str) -> str:
@@ -153,7 +162,8 @@ def what_next(line: Line) -> str:
     return {
         "better": "Ask what changed, write it down, and test whether it holds elsewhere.",
         "worse": "Look for the cause before changing anything: the way of counting, the list, then the care.",
-        "different": "Ask what changed: work may have moved here from elsewhere.",
+        "different": "Ask what changed: the list, the way of counting, or where the work is done.",
+        "list": "Look at the line per registered patient: while the list moves, a rate says little about care.",
     }.get(verdict(line), "Go on testing changes; do not explain single points.")
 
 
@@ -163,6 +173,7 @@ def signal_tag(line: Line) -> dict:
         "better": ("Special cause: improving", "blue"),
         "worse": ("Special cause: getting worse", "orange"),
         "different": ("Special cause: changed", "purple"),
+        "list": ("Special cause: the list changed", "grey"),
     }
     if line.signal.name == "too_few_points":
         return {"text": "Too few points for a signal", "colour": "grey"}

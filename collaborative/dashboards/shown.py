@@ -27,6 +27,8 @@ class Shown:
     commissioners: tuple[int, ...] = ()
     # The wave's baseline months, for a change of everybody where that of the matched panel must be withheld.
     baseline_months: tuple[date, ...] = ()
+    # Why others may see nothing of this series although they may of its parts; see collaborative.dashboards.nearness.
+    withheld: str = ""
 
     @cached_property
     def release(self) -> disclosure.Release:
@@ -42,6 +44,7 @@ class Shown:
             commissioners=self.commissioners,
             reasons=data.reasons,
             registered_numerators=data.registered_numerators,
+            withheld=self.withheld,
         )
         return disclosure.release(counts, self.audience, per=self.definition.per)
 
@@ -84,6 +87,7 @@ class Shown:
             reasons=release.reasons,
             contributors=self.data.contributing,
             is_protected=release.is_protected,
+            list_standing=self.list_standing,
             breaks=[(change.on, f"Definition {change.version}") for change in definition.changes[1:]],
         )
 
@@ -97,6 +101,8 @@ class Shown:
             return None, "too_few"
         if self.audience.is_exact:
             return data.current_value, ""
+        if self.withheld:
+            return None, self.withheld
         pool = self.pool(period)
         return disclosure.pooled_rate(pool, self.audience, per=self.definition.per, level=self.structure_level)
 
@@ -108,7 +114,14 @@ class Shown:
             months=period.months,
             practices=period.practices,
             commissioners=self.fewest_commissioners(period.practices),
+            registered=self.fewest_registered,
         )
+
+    @cached_property
+    def fewest_registered(self) -> int | None:
+        """Of a practice in any month: under a hundred people at one time, nothing is said of several months either."""
+        known = [people for people in self.data.registered if people is not None]
+        return min(known, default=None) if self.level == "practice" else None
 
     def fewest_commissioners(self, practices: int) -> int | None:
         """How many commissioners a panel of so many practices has at the least: each practice left out may be one's only one."""
@@ -128,6 +141,17 @@ class Shown:
     @property
     def signal_tag(self) -> dict:
         return chart_words.signal_tag(self.line)
+
+    @property
+    def list_standing(self) -> str:
+        """Whether the list may be behind a signal (chart_lines.Line); a measure with no better direction claims nothing."""
+        if self.is_headline_withheld:
+            return "moved"
+        better = chart_words.BETTER_SIDE.get(self.definition.direction)
+        if better is None:
+            return ""
+        change, _ = change_of(self, "registered_change")
+        return "" if change.percent is not None and change.percent * better > 0 else "unconfirmed"
 
     @property
     def is_headline_withheld(self) -> bool:
@@ -157,7 +181,7 @@ def states(data: SeriesData) -> list[str]:
     ]
 
 
-def shown(row, audience: Audience, *, commissioners=(), baseline_months=()) -> Shown:
+def shown(row, audience: Audience, *, commissioners=(), baseline_months=(), withheld="") -> Shown:
     """A Series row (its organisation fetched) for one audience."""
     definition = definition_of(row.measure)
     organisation = row.organisation
@@ -170,6 +194,7 @@ def shown(row, audience: Audience, *, commissioners=(), baseline_months=()) -> S
         audience=audience,
         commissioners=tuple(commissioners),
         baseline_months=tuple(baseline_months),
+        withheld="" if audience.is_exact else withheld,
     )
 
 
@@ -194,7 +219,9 @@ def change_of(series: Shown, name: str) -> tuple[disclosure.Change, str]:
     """A change as its reader may see it, and of whom it is: the true one, or one made again from protected counts."""
     true = getattr(series.data, name)
     if true.percent is None:
-        return disclosure.Change(reason=true.reason), ""
+        return disclosure.Change(reason=why_no_change(series, true.reason)), ""
+    if series.withheld:
+        return disclosure.Change(reason=series.withheld), ""
     if series.audience.is_exact:
         return disclosure.Change(true.percent, true.lower, true.upper), panel_words(series, true.practices)
     everybody = series.data.current.practices
@@ -203,6 +230,12 @@ def change_of(series: Shown, name: str) -> tuple[disclosure.Change, str]:
     return protected_change(series, series.pool(true.baseline), series.pool(true.current), name), panel_words(
         series, true.practices
     )
+
+
+def why_no_change(series: Shown, reason: str) -> str:
+    """That nothing at all was counted is a true zero, which others are not told."""
+    is_zero = reason == "no_events_in_baseline" and not series.audience.is_exact
+    return disclosure.Withheld.SMALL_COUNTS if is_zero else reason
 
 
 def protected_change(series: Shown, baseline: Pool, current: Pool, name: str) -> disclosure.Change:

@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import User
+from collaborative.dashboards.shown import shown
 from collaborative.demonstration import figures, organisations, people, plan, seed
 from collaborative.demonstration.samples import sample_files
 from measures.actions.checking import check_return_file
@@ -21,6 +22,7 @@ from measures.actions.returns import accept_clean_returns
 from measures.computing.recompute import recompute_wave
 from measures.computing.series_data import read
 from measures.definitions import definition_of
+from measures.disclosure import Audience
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn, Series
 from measures.return_files.return_schema import KIND
@@ -437,3 +439,13 @@ def test_pages_say_that_this_is_a_demonstration(client, settings):
 
     assert "demonstration" in page
     assert "8 february 2007" in page
+
+
+@pytest.mark.parametrize("code", ["A99010", "A99020"])
+def test_a_fall_that_is_only_list_growth_is_never_called_an_improvement(made, code):
+    series = Series.objects.select_related("organisation").filter(organisation__ods_code=code, level="practice")
+    tags = [shown(row, Audience.OWNER).signal_tag["text"] for row in series]
+
+    assert len(tags) == 4
+    assert "Special cause: the list changed" in tags
+    assert "Special cause: improving" not in tags

@@ -51,6 +51,7 @@ def test_while_the_list_is_building_the_change_is_per_registered_patient(wave, p
 
     assert found["change"].endswith("% per 1,000 registered patients since the baseline")
     assert "per 1,000 registered patients" in found["caution"]
+    assert found["signal"]["text"] == "Special cause: the list changed"
 
 
 def test_others_see_whole_figures(wave, returned, practice):

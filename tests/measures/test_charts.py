@@ -152,6 +152,19 @@ def test_verdict_follows_the_direction_of_the_measure(line, direction, verdict):
     assert chart_words.verdict(replace(line, direction=direction)) == verdict
 
 
+@pytest.mark.parametrize(
+    ("standing", "direction", "verdict"),
+    [
+        ("moved", "LOWER_IS_BETTER", "list"),
+        ("moved", "HIGHER_IS_BETTER", "list"),
+        ("unconfirmed", "LOWER_IS_BETTER", "different"),
+        ("unconfirmed", "HIGHER_IS_BETTER", "worse"),
+    ],
+)
+def test_no_improvement_is_claimed_that_the_list_may_have_made(line, standing, direction, verdict):
+    assert chart_words.verdict(replace(line, list_standing=standing, direction=direction)) == verdict
+
+
 def test_without_a_signal_there_is_no_verdict(line):
     assert chart_words.verdict(replace(line, signal=Signal("none", 23, 22, 81.0))) == ""
 
