@@ -259,6 +259,7 @@ ROUTES = {
     "upload_detail": {"GET": P.VIEW_RETURN_FILE},
     "upload_progress": {"GET": P.VIEW_RETURN_FILE},
     "upload_problems_csv": {"GET": P.VIEW_RETURN_FILE},
+    "upload_problems_xlsx": {"GET": P.VIEW_RETURN_FILE},
     "upload_confirm": {"POST": P.SEND_RETURN},
     "upload_submit": {"POST": P.SEND_RETURN},
     "upload_withdraw": {"POST": P.SEND_RETURN},
@@ -284,6 +285,8 @@ ROUTES = {
     "commissioner_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
     "practice_dashboard": {"GET": P.VIEW_PRACTICE_FIGURES},
     "measure_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_figures": {"GET": P.VIEW_SHARED_FIGURES, "POST": P.VIEW_SHARED_FIGURES},
+    "wave_figures_file": {"GET": P.VIEW_SHARED_FIGURES},
     # These four of a practice; of a PCT or the wave they ask VIEW_SHARED_FIGURES at the wave.
     "show_working": {"GET": P.VIEW_PRACTICE_FIGURES},
     "series_csv": {"GET": P.VIEW_PRACTICE_FIGURES},

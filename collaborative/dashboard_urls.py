@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborative.views import exports, home, measures_pages, practices, waves, working
+from collaborative.views import exports, home, measures_pages, practices, wave_figures, waves, working
 
 SERIES = "waves/<str:wave_code>/data/<str:level>/<str:code>/<str:measure>"
 
@@ -17,6 +17,8 @@ urlpatterns = [
         working.show_working,
         name="show_working",
     ),
+    path("waves/<str:wave_code>/figures/", wave_figures.wave_figures, name="wave_figures"),
+    path("waves/<str:wave_code>/figures.<str:kind>", wave_figures.wave_figures_file, name="wave_figures_file"),
     path(f"{SERIES}.csv", working.series_csv, name="series_csv"),
     path(f"{SERIES}/chart/", exports.series_chart, name="series_chart"),
     path(f"{SERIES}/chart.html", exports.series_chart_file, name="series_chart_file"),

@@ -8,6 +8,9 @@ class ErrorPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        # PostgreSQL refuses this character in any text; no address has it, so none is looked for.
+        if "\0" in request.path:
+            return errors.not_found(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return errors.method_not_allowed(request, response["Allow"])

@@ -1,11 +1,12 @@
 """What runs by the calendar. Each period has a key, and a key makes one job, however many beats ask and however late."""
 
 from datetime import date, time, timedelta
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
 
-from collaborative.dashboards import export, standalone
+from collaborative.dashboards import export, standalone, tidy, wave_figures
 from operations import jobs
 from operations.models import Job
 from practices.months import LONDON
@@ -20,6 +21,7 @@ NIGHTS_MADE_UP = 7
 def nightly():
     """At 02:00 London time, and every few minutes in case that moment was missed (D30)."""
     enqueue_due_nights(timezone.now())
+    export.remove_old(timezone.now())
 
 
 def enqueue_due_nights(now) -> list[Job]:
@@ -49,3 +51,25 @@ def write_chart(job):
     """payload: collaborative.dashboards.export.content_of. The stand-alone page of a chart, as a file."""
     standalone.write(export.path_of(job.payload["key"]), job.payload)
     return {"key": job.payload["key"]}
+
+
+@jobs.handler(wave_figures.KIND)
+def write_wave_figures(job):
+    """payload: collaborative.dashboards.wave_figures.request_files. Cancelled when the person's rights are not the same any more."""
+    # Here and not above: a worker that is never asked for it does without the memory.
+    from collaborative.dashboards import tidy_files
+
+    gathered = wave_figures.still_allowed(job.payload)
+    if gathered is None:
+        return {"cancelled": "What this person may see has changed since they asked"}
+    rows = tidy.rows(gathered, partial(report_places, job))
+    jobs.report(job, 80, "Writing the files.")
+    path_of = partial(wave_figures.path_of, job.payload["key"])
+    sha256 = tidy_files.write(path_of, tidy.COLUMNS, rows, tidy.about(gathered))
+    return {"rows": len(rows), "exact_rows": sum(row[-1] == tidy.EXACT for row in rows), "sha256": sha256}
+
+
+def report_places(job, done, of):
+    """Every tenth organisation: each report is a write."""
+    if done % 10 == 0:
+        jobs.report(job, 80 * done // of, f"Collecting the figures: {done} of {of} organisations.")

@@ -72,9 +72,8 @@ def what_we_see(line: Line) -> str:
     signal = line.signal
     if line.latest is None:
         return "There is no value to draw yet."
-    latest = (
-        f"{months.label(line.months[line.latest])}: {shown(line.values[line.latest], line.is_protected)} {line.unit}"
-    )
+    value = shown(line.values[line.latest], line.is_protected)
+    latest = f"{months.label(line.months[line.latest])}: {value} {line.unit}{provisional_words(line)}"
     match signal.name:
         case "too_few_points":
             return (
@@ -93,6 +92,11 @@ def what_we_see(line: Line) -> str:
         f"{latest}. Nothing is flagged: the longest run is {signal.longest_run} (chance explains up to {signal.longest_run_limit}) and the median is "
         f"crossed {times(signal.crossings)} (chance gives at least {signal.crossings_limit})."
     )
+
+
+def provisional_words(line: Line) -> str:
+    """Beside the latest value, as its open circle is in the drawing."""
+    return ", provisional" if any(line.open_at) and line.open_at[line.latest] else ""
 
 
 def points(number: int) -> str:
@@ -192,5 +196,5 @@ def spark_words(line: Line, name: str) -> str:
     """A sparkline for whoever cannot see it."""
     if line.latest is None:
         return f"{line.title}, {name}: no value"
-    latest = f"{shown(line.values[line.latest], line.is_protected)} in {months.label(line.months[line.latest])}"
+    latest = f"{shown(line.values[line.latest], line.is_protected)} in {months.label(line.months[line.latest])}{provisional_words(line)}"
     return f"{line.title}, {name}: {latest}, {line.signal.points} points, {signal_tag(line)['text'].lower()}"

@@ -57,6 +57,10 @@ WORDS = {
     Withheld.NEARLY_ALL: "withheld: it would tell the few practices that are left out apart",
 }
 
+# Reasons of a computation that say that a true count is zero, which is for the practice and its partners alone.
+TOO_FEW_PEOPLE = "too_few"
+ZEROES = {"denominator_zero"}
+
 # True counts are whole numbers, except person-months, which may end in a half.
 Count = int | float | None
 Published = int | float | str | None
@@ -80,6 +84,8 @@ class Counts:
     reasons: tuple = ()
     # The numerators of those who also said how many people are registered; the numerators themselves when left out.
     registered_numerators: tuple = ()
+    # Why nothing of the whole series may be shown to others; "" when it may.
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ class Pool:
     months: int = 3
     practices: int | None = None
     commissioners: int | None = None
+    # The fewest registered people of a practice in any of the months.
+    registered: int | None = None
 
 
 @dataclass(frozen=True)
@@ -163,14 +171,19 @@ def rounded_ratio(numerator: int, denominator: int) -> int:
 
 def structure(counts: Counts, position: int) -> str:
     """Why nothing of a month may be shown, whatever the figures are; "" when it may. Step 2."""
+    if counts.withheld:
+        return counts.withheld
     match counts.level:
         case "practice":
-            registered = at(counts.registered, position)
-            return Withheld.SMALL_PRACTICE if registered is not None and registered < MINIMUM_REGISTERED else ""
+            return too_small(at(counts.registered, position))
         case "commissioner":
             return too_few(at(counts.practices, position), MINIMUM_PRACTICES, Withheld.TOO_FEW_PRACTICES)
         case _:
             return too_few(at(counts.commissioners, position), MINIMUM_COMMISSIONERS, Withheld.TOO_FEW_COMMISSIONERS)
+
+
+def too_small(registered: int | None) -> str:
+    return Withheld.SMALL_PRACTICE if registered is not None and registered < MINIMUM_REGISTERED else ""
 
 
 def too_few(number: int | None, minimum: int, reason: str) -> str:
@@ -225,15 +238,21 @@ def released_row(counts: Counts, position: int, audience: Audience, per: int, re
     reason = at(counts.reasons, position) or ""
     registered = at(counts.registered, position)
     if (hidden := structure(counts, position)) and not is_silent(counts, position):
-        return None, None, None, registered, None, None, hidden
+        # Whose registered people were added up would say who reported.
+        return None, None, None, None, None, None, hidden
     true = counts.numerators[position], counts.denominators[position], at(counts.lists, position)
     numerator, denominator, listed = map(protect, true)
     if reason:
-        return numerator, denominator, listed, registered, None, None, reason
+        return numerator, denominator, listed, registered, None, None, said_to_others(reason)
     of_registered = protect(at(counts.registered_numerators or counts.numerators, position))
     value, why = rate(numerator, denominator, per, audience)
     per_registered = registered_rate(of_registered, registered, registered_per, audience)
     return numerator, denominator, listed, registered, value, per_registered, why
+
+
+def said_to_others(reason: str) -> str:
+    """Nobody on the list is one of the counts from 0 to 7, so others are told what those are told of any small list."""
+    return TOO_FEW_PEOPLE if reason in ZEROES else reason
 
 
 def is_silent(counts: Counts, position: int) -> bool:
@@ -256,7 +275,7 @@ def registered_rate(numerator: Published, registered: Count, per: int, audience:
 
 def protected_pool(pool: Pool, level: str) -> tuple[Pool, str]:
     """The pooled counts as others see them, and why not when their structure forbids it."""
-    hidden = ""
+    hidden = too_small(pool.registered) if level == "practice" else ""
     if level == "commissioner":
         hidden = too_few(pool.practices, MINIMUM_PRACTICES, Withheld.TOO_FEW_PRACTICES)
     elif level == "wave":

@@ -17,6 +17,9 @@ COUNT_FIELDS = (
     "people_13w_new",
 )
 
+# What happened in the month; the fields before these are the registered and the list.
+ACTIVITY_FIELDS = COUNT_FIELDS[COUNT_FIELDS.index("gp_consultations") :]
+
 LARGEST_COUNT = 1_000_000
 
 NOT_AVAILABLE_REASONS = {

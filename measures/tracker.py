@@ -4,11 +4,15 @@ Expected is a practice-month that lies in the membership, not before orientation
 before orientation are welcome, never late, and count for nothing here.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
@@ -57,12 +61,18 @@ class Sent:
     state: str
     version: int
     first_sent: datetime
-    filled: int
+    not_available: str
+    """JSON, as it is stored: thousands are read, and few pages ask what they say."""
     registered: int | None
 
     @property
     def is_accepted(self) -> bool:
         return self.state == MonthlyReturn.State.ACCEPTED
+
+    @property
+    def filled(self) -> int:
+        """How many of the figures asked for were given."""
+        return len(COUNT_FIELDS) - len(json.loads(self.not_available))
 
 
 @dataclass(frozen=True)
@@ -131,27 +141,45 @@ class Tracker:
     rows: list[TrackedPractice]
     totals: Totals
     others: dict[date, Share] = field(default_factory=dict)
+    hidden: int = 0
+    """How many practices have no row here and are in `others`."""
 
 
 def track(wave: Wave, *, visible: Collection[int] | None = None, now: datetime | None = None) -> Tracker:
     """The whole wave in three queries; `visible` are the practices whose rows may be shown, the others are counted."""
     now = now or clock.now()
     members = list(wave.memberships.select_related("practice", "wave").order_by("practice__name", "practice__ods_code"))
-    sent = sent_by_place(wave)
+    sent = sent_by_place(MonthlyReturn.objects.filter(wave=wave))
     grid = months.month_range(wave.first_month, wave.last_month)
     rows = [TrackedPractice(member.practice, member, cells_of(member, grid, sent, now)) for member in members]
     shown = [row for row in rows if visible is None or row.practice.pk in visible]
     hidden = [row for row in rows if visible is not None and row.practice.pk not in visible]
-    return Tracker(wave, grid, shown, totals(rows, list_sizes(members), now), reported(hidden, grid))
+    return Tracker(wave, grid, shown, totals(rows, list_sizes(wave), now), reported(hidden, grid), len(hidden))
 
 
-def sent_by_place(wave: Wave) -> dict[tuple[int, date], Sent]:
-    """What is there for each practice and month. First sent is asked of the versions that were not withdrawn."""
+def track_practices(
+    waves: Iterable[Wave], practices: Iterable[Organisation], *, now: datetime | None = None
+) -> dict[int, list[TrackedPractice]]:
+    """Wave id -> the rows of these practices and of no others: two queries however many waves and practices there are."""
+    now = now or clock.now()
+    waves = list(waves)
+    members = WaveMembership.objects.filter(wave__in=waves, practice__in=practices).select_related("practice", "wave")
+    sent = sent_by_place(MonthlyReturn.objects.filter(wave__in=waves, practice__in=practices))
+    grids = {wave.pk: months.month_range(wave.first_month, wave.last_month) for wave in waves}
+    rows: dict[int, list[TrackedPractice]] = {wave.pk: [] for wave in waves}
+    for member in members.order_by("practice__name", "practice__ods_code"):
+        cells = cells_of(member, grids[member.wave_id], sent, now)
+        rows[member.wave_id].append(TrackedPractice(member.practice, member, cells))
+    return rows
+
+
+def sent_by_place(returns: QuerySet[MonthlyReturn]) -> dict[tuple[int, int, date], Sent]:
+    """What is there by wave, practice and month. First sent is asked of the versions that were not withdrawn."""
     versions = (
-        MonthlyReturn.objects.filter(wave=wave)
-        .exclude(state__in=[MonthlyReturn.State.DRAFT, MonthlyReturn.State.WITHDRAWN])
+        returns.exclude(state__in=[MonthlyReturn.State.DRAFT, MonthlyReturn.State.WITHDRAWN])
         .order_by("version")
         .values_list(
+            "wave_id",
             "practice_id",
             "month",
             "pk",
@@ -159,18 +187,17 @@ def sent_by_place(wave: Wave) -> dict[tuple[int, date], Sent]:
             "version",
             "is_current",
             "submitted_at",
-            "not_available",
+            Cast("not_available", TextField()),
             "registered_all",
         )
     )
-    first: dict[tuple[int, date], datetime] = {}
+    first: dict[tuple[int, int, date], datetime] = {}
     found = {}
-    for practice, month, pk, state, version, is_current, submitted_at, not_available, registered in versions:
-        place = practice, month
+    for wave, practice, month, pk, state, version, is_current, submitted_at, not_available, registered in versions:
+        place = wave, practice, month
         first.setdefault(place, submitted_at)
         if is_current:
-            filled = len(COUNT_FIELDS) - len(not_available)
-            found[place] = Sent(pk, state, version, min(first[place], submitted_at), filled, registered)
+            found[place] = Sent(pk, state, version, min(first[place], submitted_at), not_available, registered)
     return found
 
 
@@ -180,7 +207,7 @@ def cells_of(member: WaveMembership, grid: list[date], sent: dict, now: datetime
     for month in grid:
         is_member = month <= last and (closed is None or month <= closed)
         is_expected = is_member and month >= first and now > months.due_at(month)
-        here = sent.get((member.practice_id, month))
+        here = sent.get((member.wave_id, member.practice_id, month))
         status = status_of(month, here, now) if is_member and month >= first else outside(here)
         cells.append(Cell(month, status, is_expected, here))
     return cells
@@ -201,14 +228,11 @@ def status_of(month: date, here: Sent | None, now: datetime) -> Status:
     return Status.OVERDUE if now <= months.missing_from(month) else Status.MISSING
 
 
-def list_sizes(members: Iterable[WaveMembership]) -> dict[int, list[tuple[date, int]]]:
+def list_sizes(wave: Wave) -> dict[int, list[tuple[date, int]]]:
     """Registered people by practice, as published, in order of date."""
     sizes = defaultdict(list)
-    practices = [member.practice_id for member in members]
-    found = (
-        ListSize.objects.filter(practice__in=practices).order_by("on").values_list("practice_id", "on", "registered")
-    )
-    for practice, on, registered in found:
+    found = ListSize.objects.filter(practice__memberships__wave=wave).order_by("on")
+    for practice, on, registered in found.values_list("practice_id", "on", "registered"):
         sizes[practice].append((on, registered))
     return sizes
 

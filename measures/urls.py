@@ -16,6 +16,7 @@ urlpatterns = [
     path("returns/uploads/<uuid:upload_id>/withdraw/", uploads.upload_withdraw, name="upload_withdraw"),
     path("returns/uploads/<uuid:upload_id>/check-again/", uploads.upload_check_again, name="upload_check_again"),
     path("returns/uploads/<uuid:upload_id>/problems.csv", uploads.upload_problems_csv, name="upload_problems_csv"),
+    path("returns/uploads/<uuid:upload_id>/problems.xlsx", uploads.upload_problems_xlsx, name="upload_problems_xlsx"),
     path("returns/<int:pk>/", returns.return_detail, name="return_detail"),
     path("returns/<int:pk>/file/", returns.return_file, name="return_file"),
     path("returns/<int:pk>/accept/", returns.return_accept, name="return_accept"),

@@ -15,6 +15,8 @@ import xlsxwriter
 ACTIVE = re.compile(r"[\s\"'\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠−]|[\s]*[\t\r\n]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_CELL = 32_767
+WIDEST_COLUMN = 420  # pixels; longer text is wrapped
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe_text(value: str) -> str:
@@ -60,11 +62,12 @@ def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
 
 
 def xlsx_bytes(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
-    """A workbook of plain visible sheets: name -> (headings, rows)."""
+    """A workbook of plain visible sheets with fixed headings and fitting columns: name -> (headings, rows)."""
     stream = io.BytesIO()
     with new_workbook(stream) as workbook:
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        plain = workbook.add_format({"text_wrap": True, "valign": "top"})
         for name, (headings, rows) in sheets.items():
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
@@ -72,22 +75,23 @@ def xlsx_bytes(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[objec
                 sheet.write_string(0, number, xml_text(heading), bold)
             for row_number, row in enumerate(rows, start=1):
                 for number, value in enumerate(row):
-                    write(sheet, row_number, number, value, day)
+                    write(sheet, row_number, number, value, day, plain)
+            sheet.autofit(WIDEST_COLUMN)
     return stream.getvalue()
 
 
-def write(sheet, row: int, column: int, value: object, day) -> None:
+def write(sheet, row: int, column: int, value: object, day, plain=None) -> None:
     """One cell by the type of its value; a text is always a string cell, so it needs no apostrophe."""
     if value is None or value == "":
         return
     if isinstance(value, bool):
-        sheet.write_string(row, column, "yes" if value else "no")
+        sheet.write_string(row, column, "yes" if value else "no", plain)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, plain)
     elif isinstance(value, date) and not isinstance(value, datetime):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
     else:
-        sheet.write_string(row, column, xml_text(str(value)))
+        sheet.write_string(row, column, xml_text(str(value)), plain)
 
 
 def xml_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -54,6 +55,7 @@ def label(month: date) -> str:
     return f"{month:%b %Y}"
 
 
+@lru_cache(maxsize=1000)
 def due_at(month: date) -> datetime:
     """The last moment at which a month's return is on time: 23:59:59 on the 10th of the next month, in London."""
     return datetime.combine(add_months(month, 1).replace(day=DUE_DAY), time(23, 59, 59), LONDON)

@@ -61,7 +61,7 @@ DIRECTORY_ROUTES = {"organisation_detail"}
 # These serve a wave's, a trust's or a practice's series; of a practice they ask the permission for practices.
 OF_ANY_LEVEL = {"show_working", "series_csv", "series_chart", "series_chart_file"}
 # A file that the worker has yet to make.
-NOT_MADE_YET = {"series_chart_file"}
+NOT_MADE_YET = {"series_chart_file", "wave_figures_file"}
 FIXED = {"level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test"}
 # Who may know of a file, or of somebody's role, at the place; the others get 404, as for a random id.
 FILES_IN_SCOPE = {Role.PRACTICE_MANAGER: {"own"}, Role.DATA_OFFICER: {"own"}}

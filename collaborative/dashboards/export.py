@@ -1,6 +1,7 @@
 """A chart as one HTML file that stands alone, made in the worker: plotly is never imported by a web process."""
 
 import hashlib
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from operations.models import Job
 from practices import months
 
 KIND = "export.series_html"
+KEPT = timedelta(hours=24)
 
 
 def export_key(gathered: Gathered, series: Shown) -> str:
@@ -30,8 +32,12 @@ def export_key(gathered: Gathered, series: Shown) -> str:
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:40]
 
 
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "exports"
+
+
 def path_of(key: str) -> Path:
-    return Path(settings.DATA_DIR) / "exports" / f"{key}.html"
+    return folder() / f"{key}.html"
 
 
 def content_of(gathered: Gathered, series: Shown) -> dict:
@@ -83,3 +89,17 @@ def progress(key: str, path: str) -> dict | None:
             "poll_href": None,
         }
     return {"text": "The worker is making the page.", "percent": job.progress, "poll_href": path}
+
+
+def remove_old(now: datetime) -> list[str]:
+    """Remove the files made more than 24 hours before `now` (real time), and return their names.
+
+    They can be made again from the series at any time: each file's job goes first, so that asking again is new work.
+    """
+    made_until = (now - KEPT).timestamp()
+    old = [path for path in sorted(folder().glob("*")) if path.is_file() and path.stat().st_mtime < made_until]
+    finished = [Job.State.DONE, Job.State.FAILED]
+    Job.objects.filter(key__in=[f"export:{path.stem}" for path in old], state__in=finished).delete()
+    for path in old:
+        path.unlink(missing_ok=True)
+    return [path.name for path in old]

@@ -1,6 +1,7 @@
 """Everything that the pages of one wave are made of, read in a fixed number of queries however many practices there are."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,9 +9,10 @@ from functools import cached_property
 from django.db.models import Q
 
 from accounts.permissions import Permission
+from collaborative.dashboards import nearness
 from collaborative.dashboards.shown import Shown, shown
 from measures import chart_lines
-from measures.disclosure import Audience, Reader, audience_of
+from measures.disclosure import Audience, Reader, Withheld, audience_of
 from measures.models import Computation, Series
 from practices import clock, months
 from practices.models import ListSize, Organisation, Parent, Wave, WaveMembership
@@ -114,7 +116,20 @@ class Gathered:
             self.audience(row.level, organisation),
             commissioners=self.commissioners_by_month.get(measure, ()) if level == Series.Level.WAVE else (),
             baseline_months=self.wave.baseline_months,
+            withheld=self.too_near(row),
         )
+
+    def too_near(self, row: Series) -> str:
+        """Why others are not shown a commissioner as it is now: it differs by few practices from one as it was."""
+        if row.level != Series.Level.COMMISSIONER_NOW:
+            return ""
+        was = {
+            one.organisation_id: shown(one, Audience.OTHER).data
+            for one in self.rows
+            if one.level == Series.Level.COMMISSIONER and one.measure == row.measure
+        }
+        now = shown(row, Audience.OTHER).data
+        return Withheld.NEARLY_ALL if nearness.tells_apart(self, row.organisation, now, was) else ""
 
     @cached_property
     def visible_memberships(self) -> list[WaveMembership]:
@@ -122,7 +137,9 @@ class Gathered:
 
     @property
     def bands(self) -> list[chart_lines.Band]:
-        return [chart_lines.Band(*period) for period in self.wave.action_periods]
+        # Short labels, so that they stand beside each other on a phone; the page's key says what they are.
+        periods = enumerate(self.wave.action_periods, start=1)
+        return [chart_lines.Band(start, end, f"AP{number}") for number, (start, end, _) in periods]
 
     @property
     def workshop_month(self) -> date:
@@ -131,6 +148,21 @@ class Gathered:
 
 def in_force(link: Parent, day: date) -> bool:
     return (link.start is None or link.start <= day) and (link.end is None or link.end >= day)
+
+
+def gather_practices(wave: Wave, reader: Reader, practices: Iterable[Organisation]) -> Gathered:
+    """What the own lines of these practices are made of, in three queries; of the rest of the wave nothing is read."""
+    practices = list(practices)
+    pointer, rows = Series.objects.filter(organisation__in=practices).select_related("organisation").snapshot(wave)
+    memberships = WaveMembership.objects.filter(wave=wave, practice__in=practices).select_related("practice", "wave")
+    return Gathered(
+        wave=wave,
+        reader=reader,
+        pointer=pointer,
+        rows=rows,
+        memberships=list(memberships.order_by("practice__name", "practice__ods_code")),
+        links=[],
+    )
 
 
 def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:

@@ -68,9 +68,10 @@ def list_trouble(gathered: Gathered, series: Shown) -> list[str]:
     if clock.today() < gathered.wave.learning_workshop_2_on:
         return []
     match series.data.list_status:
-        case "no_list":
+        case "no_list" if series.audience.is_exact:
             return ["No list yet, after learning workshop 2"]
-        case "building":
+        # A list of nobody is a true zero: others are told no more than that it is not there yet.
+        case "no_list" | "building":
             return ["The list is still being built, after learning workshop 2"]
     return []
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards.gathering import gather
+from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
 from measures.pages import return_pages
@@ -75,12 +74,14 @@ def next_steps(user, own: list[Organisation]) -> list[dict]:
 
 def own_lines(user, wave: Wave, own: list[Organisation]) -> list[OwnPractice]:
     """The sparklines of each of the person's practices that takes part in a wave."""
-    members = [practice for practice in own if wave.memberships.filter(practice=practice).exists()]
-    return [own_line(user, wave, practice) for practice in members]
+    if not own:
+        return []
+    gathered = gather_practices(wave, reader_of(user, wave), own)
+    return [own_line(gathered, membership.practice) for membership in gathered.memberships]
 
 
-def own_line(user, wave: Wave, practice: Organisation) -> OwnPractice:
-    gathered = gather(user, wave, reader_of(user, wave), Q(organisation=practice))
+def own_line(gathered: Gathered, practice: Organisation) -> OwnPractice:
+    wave = gathered.wave
     definitions = list(all_definitions().values())
     row = practice_row(gathered, practice, definitions)
     titles = [definition.short_title for definition in definitions]

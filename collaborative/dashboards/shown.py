@@ -296,9 +296,9 @@ def change_words(change: disclosure.Change, since: str) -> tuple[str, str]:
     """("−21.3% since the baseline", "95% interval −24.0 to −18.5"), or the reason and nothing."""
     if change.percent is None:
         return f"No change {since}: {reason_of_change(change.reason)}", ""
-    interval = ""
-    if change.lower is not None:
-        interval = f"95% interval {signed(change.lower)} to {signed(change.upper)}"
+    if change.lower is None:
+        return f"{signed(change.percent)}% {since}", "no interval: nothing was counted in the latest months"
+    interval = f"95% interval {signed(change.lower)} to {signed(change.upper)}"
     return f"{signed(change.percent)}% {since}", interval
 
 
@@ -315,6 +315,13 @@ def signed(value: float) -> str:
     return f"{MINUS if value < 0 else '+'}{text}"
 
 
+def provisional_months(series: Shown) -> str:
+    """Beside the rate of the latest three months, when a return in them is not accepted yet."""
+    data = series.data
+    current = [place for place, month in enumerate(data.months) if month in data.current_months]
+    return ", provisional" if any(data.is_provisional[place] for place in current) else ""
+
+
 def tile(series: Shown, href: str = "") -> dict:
     """The four figures of ten seconds: current rate, change and interval, what the signal says, what to beware of."""
     value, reason = series.current
@@ -323,7 +330,7 @@ def tile(series: Shown, href: str = "") -> dict:
     return {
         "label": f"{series.definition.number}. {series.definition.short_title}",
         "value": chart_words.shown(value, series.line.is_protected),
-        "unit": series.definition.unit,
+        "unit": f"{series.definition.unit}{provisional_months(series)}",
         "reason": chart_words.reason_words(reason),
         "change": headline.change,
         "interval": "; ".join(part for part in (headline.interval, headline.panel) if part),

@@ -27,7 +27,8 @@ SOURCES = (
     "collaborative/dashboards/*.py",
     "templates/collaborative/*.html",
     "templates/components/*.html",
-    "measures/*.py",
+    "measures/**/*.py",
+    "measures/**/*.toml",
 )
 
 _in_process: OrderedDict[str, "Stored"] = OrderedDict()

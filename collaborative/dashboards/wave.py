@@ -132,13 +132,20 @@ def reporting(gathered: Gathered, series: Shown) -> Reporting:
         provisional=provisional,
         missing=max(expected - reported, 0),
         due=f"{months.due_at(month):%d %b %Y}",
-        coverage=coverage_words(*people_covered(gathered, month)),
+        coverage=coverage_words(*people_covered(gathered, month), names_all=sees_everybody(gathered)),
     )
 
 
-def coverage_words(people: int | None, reported: int | None) -> str:
+def sees_everybody(gathered: Gathered) -> bool:
+    return len(gathered.visible_memberships) == len(gathered.memberships)
+
+
+def coverage_words(people: int | None, reported: int | None, *, names_all: bool) -> str:
+    """To whom some practices are hidden a whole per cent: list sizes are public, so an exact sum would name who is missing."""
     if not people:
         return "How many people they cover is not known: there are no list sizes."
+    if not names_all:
+        return f"They cover {100 * reported // people}% of the registered people."
     return f"They cover {reported:,} of {people:,} registered people ({100 * reported // people}%)."
 
 

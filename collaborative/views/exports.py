@@ -3,7 +3,7 @@
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.dashboards.export import export_key, path_of, progress, request_export
 from collaborative.dashboards.working import file_name
@@ -38,7 +38,7 @@ def context(gathered, series, place, path):
     }
 
 
-@require_GET
+@require_safe
 def series_chart_file(request, wave_code, level, code, measure):
     """The file, for this person's audience: the key is made again from what they may see now. Not there: where to ask for it."""
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)

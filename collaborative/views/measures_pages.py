@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import stored
@@ -25,7 +25,7 @@ def definition_or_404(measure):
     return definition
 
 
-@require_GET
+@require_safe
 def measure_dashboard(request, wave_code, measure):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)

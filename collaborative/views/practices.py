@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.dashboards import stored
@@ -15,7 +15,7 @@ from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
 
-@require_GET
+@require_safe
 def practice_dashboard(request, wave_code, ods_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     practice = practice_to_view(request.user, wave, ods_code)

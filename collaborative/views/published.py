@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission
 from collaborative.dashboards.gathering import gather, of_totals
@@ -12,7 +12,7 @@ from measures.readers import reader_of
 from practices.models import Wave
 
 
-@require_GET
+@require_safe
 def published_results(request):
     publication = first_wave_publication()
     wave = Wave.objects.visible_to(request.user).filter(programme__is_invented=True, number=1).first()

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import stored
@@ -16,7 +16,7 @@ from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
 
-@require_GET
+@require_safe
 def wave_dashboard(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
@@ -43,7 +43,7 @@ def wave_context(request, wave, page):
     }
 
 
-@require_GET
+@require_safe
 def commissioner_dashboard(request, wave_code, ods_code):
     """Shared figures: whoever may see the wave's may see each of its commissioners', as far as disclosure lets them."""
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)

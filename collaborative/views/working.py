@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards.gathering import gather, of_measure
@@ -56,7 +56,7 @@ def month_or_404(text):
         raise Http404 from None
 
 
-@require_GET
+@require_safe
 def show_working(request, wave_code, level, code, measure, period):
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)
     month = month_or_404(period)
@@ -100,7 +100,7 @@ def breadcrumbs(wave, series, organisation):
     return [*found, (organisation.name, reverse("commissioner_dashboard", args=[wave.code, organisation.ods_code]))]
 
 
-@require_GET
+@require_safe
 def series_csv(request, wave_code, level, code, measure):
     """The figures of a chart as a file; taking exact ones away is written down."""
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)

@@ -10,7 +10,7 @@ from measures.return_files.lines import Knowledge, Line
 from measures.return_files.return_schema import KIND, NO_TOOL, USUAL_TOOLS, return_schema
 from measures.return_files.validation import check_lines
 from operations import audit, jobs
-from practices import clock
+from practices import clock, months
 from practices.models import Organisation, Programme, Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import IllegalMove, UploadState
@@ -53,6 +53,7 @@ def conclude(upload: Upload, reading: Reading) -> Upload:
         return uploads.refuse(upload, reading.problems, **counts)
     uploads.report_progress(upload, 40, f"Checking {len(reading.rows)} rows")
     found = check_rows(upload, reading)
+    counts["context"]["months"] = months_of_problems(found)
     if has_errors(found.problems):
         return refuse(upload, found, counts)
     uploads.report_progress(upload, 80, "Comparing with what is there")
@@ -61,10 +62,16 @@ def conclude(upload: Upload, reading: Reading) -> Upload:
     return uploads.checked(upload, rows=rows, problems=found.problems, notes=found.notes, practices=practices, **counts)
 
 
+def months_of_problems(found: Checked) -> dict[str, str]:
+    """Row -> month of the rows with a problem: what is known of them once the rows themselves are forgotten."""
+    rows = {problem.row for problem in found.problems}
+    return {str(line.row): months.period(line.month) for line in found.lines if line.month and line.row in rows}
+
+
 def check_rows(upload: Upload, reading: Reading) -> Checked:
     """Every problem of the rows at once (V1). A file without any row for the sender is asked about once (C13)."""
-    months = open_months(memberships_of(upload.may_send_for))
-    reader = LineReader(schema_of_programmes(), reading.sheet, months)
+    open_now = open_months(memberships_of(upload.may_send_for))
+    reader = LineReader(schema_of_programmes(), reading.sheet, open_now)
     lines = reader.read(reading.rows)
     knowledge = knowledge_for(
         practice_codes(lines), may_send_for=upload.may_send_for, signed_in_for=signed_in_for(upload)

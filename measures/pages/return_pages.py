@@ -10,7 +10,7 @@ from django.urls import reverse
 from measures.models import MonthlyReturn
 from measures.return_files.knowledge import values_of
 from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
-from measures.tracker import Status, TrackedPractice, track
+from measures.tracker import Status, TrackedPractice, track_practices
 from operations.models import AuditEvent
 from practices import clock, months
 from practices.models import Organisation, Programme, Upload, Wave
@@ -69,13 +69,9 @@ class Chasing:
 
 def owing(user, practices: Iterable[Organisation]) -> list[Owing]:
     """For each practice that this person sends for and each of its waves; what is oldest and owed comes first."""
-    wanted = {practice.pk for practice in practices}
-    found = [
-        owing_of(wave, row)
-        for wave in measured_waves(user)
-        for row in track(wave, visible=wanted).rows
-        if row.practice.pk in wanted
-    ]
+    waves = measured_waves(user)
+    rows = track_practices(waves, practices)
+    found = [owing_of(wave, row) for wave in waves for row in rows[wave.pk]]
     return sorted(found, key=lambda one: (one.oldest is None, one.oldest or date.max, one.practice.name))
 
 
@@ -163,8 +159,9 @@ def month_row(cell) -> list:
 
 def chasing(user, practices: Iterable[Organisation]) -> list[Chasing]:
     """For each wave that these practices take part in: who owes what, in alphabetical order."""
-    wanted = {practice.pk for practice in practices}
-    found = [chasing_of(wave, track(wave, visible=wanted).rows) for wave in measured_waves(user)]
+    waves = measured_waves(user)
+    rows = track_practices(waves, practices)
+    found = [chasing_of(wave, rows[wave.pk]) for wave in waves]
     return [one for one in found if one is not None]
 
 
@@ -226,8 +223,10 @@ def line_summary(version: MonthlyReturn, *, is_exact: bool, file_href: str | Non
             "by itself, after five working days without a query"
             if version.accepted_by_itself
             else f"by {version.accepted_by}"
+            if is_exact
+            else ""
         )
-        rows.append({"key": "Accepted", "value": f"{moment(version.accepted_at)} {how}"})
+        rows.append({"key": "Accepted", "value": f"{moment(version.accepted_at)} {how}".rstrip()})
     if version.superseded_at:
         rows.append({"key": "Superseded", "value": moment(version.superseded_at)})
     if not is_exact:
@@ -298,24 +297,26 @@ def versions_table(versions: list[MonthlyReturn], *, with_words: bool) -> dict:
                 {"tag": STATE_TAGS[State(version.state)]},
                 {
                     "text": moment(version.submitted_at),
-                    "hint": f"by {version.submitted_by}" if version.submitted_by else "",
+                    "hint": f"by {version.submitted_by}" if with_words and version.submitted_by else "",
                 },
                 version.correction_reason if with_words else "",
-                accepted_words(version),
+                accepted_words(version, with_names=with_words),
             ]
             for version in versions
         ],
     }
 
 
-def accepted_words(version: MonthlyReturn) -> str:
+def accepted_words(version: MonthlyReturn, *, with_names: bool) -> str:
+    """When and by whom; the person only for those who see the figures."""
     if not version.accepted_at:
         return "Not yet" if version.is_current else ""
-    return moment(version.accepted_at) + (" by itself" if version.accepted_by_itself else f" by {version.accepted_by}")
+    by = " by itself" if version.accepted_by_itself else f" by {version.accepted_by}" if with_names else ""
+    return f"{moment(version.accepted_at)}{by}"
 
 
 def history_table(versions: list[MonthlyReturn], *, with_words: bool) -> dict:
-    """Who did what, when and why, from the audit trail; questions and reasons only for those who see the figures."""
+    """Who did what, when and why, from the audit trail; names, questions and reasons only for those who see the figures."""
     events = AuditEvent.objects.filter(
         about_kind="measures.monthlyreturn", about_id__in=[str(version.pk) for version in versions]
     ).order_by("-id")[:200]
@@ -328,7 +329,7 @@ def history_table(versions: list[MonthlyReturn], *, with_words: bool) -> dict:
             [
                 moment(event.at),
                 f"{EVENT_WORDS.get(event.event, event.event)}: {event.details.get('month', '')} version {event.details.get('version', '')}",
-                event.actor_name or "By itself",
+                (event.actor_name or "By itself") if with_words else "",
                 event_reason(event.details) if with_words else "",
             ]
             for event in events

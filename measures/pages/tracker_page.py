@@ -10,6 +10,8 @@ from measures.tracker import Cell, Share, Status, Totals, TrackedPractice, Track
 from practices import months
 from practices.models import Wave
 
+PROVISIONAL = "○"
+
 
 @dataclass(frozen=True)
 class GridCell:
@@ -17,7 +19,6 @@ class GridCell:
     words: str
     slug: str
     href: str | None
-    is_provisional: bool
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,21 @@ class TrackerPage:
 
 
 def page_of(wave: Wave, visible: set[int], *, shows_all: bool = False) -> TrackerPage:
-    """The months since orientation; those before it are a count, unless all are asked for."""
+    """The months since orientation, newest first; those before it are a count, unless all are asked for."""
     tracker = track(wave, visible=visible)
-    shown = [month for month in tracker.months if shows_all or month >= wave.orientation_month]
+    shown = [month for month in reversed(tracker.months) if shows_all or month >= wave.orientation_month]
     used = {cell.status for row in tracker.rows for cell in row.cells}
-    number = hidden_number(wave, tracker)
+    number = tracker.hidden
     return TrackerPage(
         heads=[f"{month:%b %y}" for month in shown],
         rows=[grid_row(wave, row, set(shown)) for row in tracker.rows],
         legend=[legend_item(status) for status in Status if status in used],
-        summary=summary(tracker.totals),
+        summary=summary(tracker.totals, hides_some=bool(number)),
         others=[share_words(tracker.others[month]) for month in shown] if number else None,
         others_label=f"{number} other practices: here, of expected",
         accept_months=months_to_accept(tracker),
         shows_all=shows_all,
     )
-
-
-def hidden_number(wave: Wave, tracker: Tracker) -> int:
-    return wave.memberships.count() - len(tracker.rows)
 
 
 def legend_item(status: Status) -> dict:
@@ -76,7 +73,7 @@ def grid_row(wave: Wave, row: TrackedPractice, shown: set[date]) -> GridRow:
         name=row.practice.name,
         code=row.practice.ods_code,
         href=reverse("return_versions", args=[wave.code, row.practice.ods_code]),
-        cells=[grid_cell(cell) for cell in row.cells if cell.month in shown],
+        cells=[grid_cell(cell) for cell in reversed(row.cells) if cell.month in shown],
         before=f"{sum(cell.sent is not None for cell in before)} of {len(before)}",
         accepted=f"{accepted} of {len(expected)}",
     )
@@ -84,7 +81,8 @@ def grid_row(wave: Wave, row: TrackedPractice, shown: set[date]) -> GridRow:
 
 def grid_cell(cell: Cell) -> GridCell:
     href = f"{detail_address()}{cell.sent.return_id}/" if cell.sent else None
-    return GridCell(cell.status.symbol, cell.words, cell.status.slug, href, cell.is_provisional)
+    symbol = f"{cell.status.symbol}{PROVISIONAL}" if cell.is_provisional else cell.status.symbol
+    return GridCell(symbol, cell.words, cell.status.slug, href)
 
 
 @cache
@@ -97,15 +95,25 @@ def share_words(share: Share) -> str:
     return f"{share.part} of {share.whole}" if share.whole else "none due"
 
 
-def summary(totals: Totals) -> list[dict]:
-    """The four shares with what each is made of, or the reason why there is none."""
+def summary(totals: Totals, *, hides_some: bool) -> list[dict]:
+    """The four shares with what each is made of, or the reason why there is none.
+
+    Where some practices are hidden the people covered are a whole per cent: list sizes are public, so an exact sum would
+    name who is missing.
+    """
     month = f" in {months.label(totals.coverage_month)}" if totals.coverage_month else ""
     return [
         share_row("Completeness", totals.completeness, "practice-months accepted, of those expected"),
         share_row("Timeliness", totals.timeliness, "practice-months first sent by the deadline, of those expected"),
         share_row("Item completeness", totals.item_completeness, "figures given, of those asked for in what came"),
-        share_row("Coverage", totals.coverage, f"registered people in accepted practices{month}, of all expected"),
+        coverage_row(totals.coverage, f"registered people in accepted practices{month}, of all expected", hides_some),
     ]
+
+
+def coverage_row(share: Share, meaning: str, hides_some: bool) -> dict:
+    if not hides_some or not share.whole:
+        return share_row("Coverage", share, meaning)
+    return {"name": "Coverage", "value": f"{100 * share.part // share.whole}%", "made_of": meaning}
 
 
 def share_row(name: str, share: Share, meaning: str) -> dict:

@@ -12,7 +12,7 @@ from practices import months
 from practices.models import Upload
 from practices.uploads.differences import Difference, counts, differences
 from practices.uploads.models import UploadState
-from practices.uploads.problems import LEVEL_WORDS, PROBLEM_HEADINGS, Level, Problem, grouped, problem_rows
+from practices.uploads.problems import LEVEL_WORDS, Level, Problem, grouped
 
 ON_SCREEN = 100
 LEVEL_COLOURS = {Level.ERROR: "red", Level.WARNING: "orange", Level.ACCEPTED: "grey"}
@@ -26,6 +26,20 @@ STATE_COLOURS = {
     UploadState.FAILED: "red",
     UploadState.WITHDRAWN: "grey",
 }
+# As people read such lists best: what it is about and the message first, codes last (V1).
+PROBLEM_HEADINGS = [
+    "Row",
+    "Month",
+    "What is wrong",
+    "What to do",
+    "Found",
+    "Example or allowed",
+    "Cell",
+    "Column",
+    "Sheet",
+    "Kind",
+    "Code",
+]
 KIND_TAGS = {
     "added": {"text": "New", "colour": "green"},
     "changed": {"text": "Changed", "colour": "orange"},
@@ -112,10 +126,24 @@ def problem_row(problem: Problem, place: str) -> list:
 
 def all_problems(upload: Upload) -> tuple[list[str], list[list]]:
     """Headings and rows of the whole list, for a file."""
-    problems = problems_of(upload)
-    cells = [cell_of(problem, upload) for problem in problems]
-    rows = [[*row, cell] for row, cell in zip(problem_rows(problems), cells, strict=True)]
-    return [*PROBLEM_HEADINGS, "Cell"], rows
+    return PROBLEM_HEADINGS, [problem_in_file(problem, upload) for problem in problems_of(upload)]
+
+
+def problem_in_file(problem: Problem, upload: Upload) -> list:
+    """Under PROBLEM_HEADINGS."""
+    return [
+        problem.row or "",
+        upload.context.get("months", {}).get(str(problem.row), ""),
+        problem.message,
+        problem.fix,
+        problem.found,
+        problem.expected,
+        cell_of(problem, upload),
+        problem.column,
+        problem.sheet,
+        LEVEL_WORDS[problem.level],
+        problem.code,
+    ]
 
 
 def problem_groups(problems: list[Problem]) -> list[str]:

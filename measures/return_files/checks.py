@@ -6,7 +6,8 @@ Codes are those of the programme's data-quality rules: E blocks, W needs a reaso
 
 from collections.abc import Iterable, Iterator
 
-from measures.return_files.lines import ACTIVITY_FIELDS, Knowledge, Line, PracticeFacts
+from measures.fields import ACTIVITY_FIELDS
+from measures.return_files.lines import Knowledge, Line, PracticeFacts
 from measures.return_files.return_schema import NO_TOOL
 from practices import months
 from practices.uploads.problems import Problem, error, warning

@@ -6,17 +6,6 @@ from datetime import date
 
 from measures.fields import COUNT_FIELDS
 
-ACTIVITY_FIELDS = (
-    "gp_consultations",
-    "other_staff_consultations",
-    "attached_mh_contacts",
-    "referrals_cmht",
-    "referrals_psychiatrist",
-    "referrals_dedup",
-    "people_13w",
-    "people_13w_new",
-)
-
 
 @dataclass
 class Line:

@@ -8,8 +8,9 @@ from datetime import date
 from math import sqrt
 from statistics import median
 
+from measures.fields import ACTIVITY_FIELDS
 from measures.return_files.checks import at
-from measures.return_files.lines import ACTIVITY_FIELDS, Line, Stored
+from measures.return_files.lines import Line, Stored
 from practices import months
 from practices.uploads.problems import Problem, warning
 
@@ -88,12 +89,13 @@ def unlike_its_past(line: Line, counts: Mapping[date, Counts]) -> Iterator[Probl
     ]
     for name, denominators in RATES.items():
         now = event_rate(line.counts, name, denominators)
-        past = [rate for month in earlier if (rate := event_rate(month, name, denominators)) is not None]
-        if now is None or not past:
+        known = [month for month in earlier if event_rate(month, name, denominators) is not None]
+        if now is None or not known:
             continue
+        past = [event_rate(month, name, denominators) for month in known]
         events, people = line.counts[name], people_of(line.counts, denominators)
         if reason := far_from_centre(events, people, past) or half_as_many_again(
-            events, people, past[-1], name, earlier
+            events, people, past[-1], known[-1][name]
         ):
             yield warning(
                 "W4",
@@ -127,9 +129,8 @@ def far_from_centre(events: int, people: float, past: list[float]) -> str:
     return f"about {expected:.0f} would be usual for this list, by the last {len(past)} months"
 
 
-def half_as_many_again(events: int, people: float, last: float, name: str, earlier: list[Counts]) -> str:
+def half_as_many_again(events: int, people: float, last: float, before: int) -> str:
     expected = last * people
     if expected < FEWEST_EVENTS or abs(events - expected) * 2 <= expected:
         return ""
-    before = next(month[name] for month in reversed(earlier) if name in month)
     return f"{(events / expected - 1) * 100:+.0f}% for the same list since the last figure ({before})"

@@ -95,80 +95,90 @@ def count_column(name: str) -> Column:
     )
 
 
+# What a row is about, before its counts, and what is said of it after them.
+IDENTITY_COLUMNS = (
+    Column(
+        "schema_version",
+        ColumnType.CODE,
+        "Template version",
+        note="The version of this template. Leave it as it is.",
+        example=str(VERSION),
+    ),
+    Column("wave_code", ColumnType.CODE, "Wave", note="The code of your wave, as the template has it.", example="W1"),
+    Column(
+        "practice_ods",
+        ColumnType.CODE,
+        "Practice code",
+        aliases=("practice", "practice_code", "ods_code"),
+        note="The practice's national code: a letter and five digits.",
+        example="A99001",
+    ),
+    Column(
+        "period",
+        ColumnType.MONTH,
+        "Month",
+        note="The month that the figures are for, written 2006-11.",
+        example="2006-11",
+    ),
+)
+
+REMARK_COLUMNS = (
+    Column(
+        "nil_return",
+        ColumnType.CHOICE,
+        "Nil return",
+        note="Y only when there is a list and truly nothing happened in the month: every activity is 0.",
+        example=NO,
+        choices=(YES, NO),
+    ),
+    Column(
+        "extract_date",
+        ColumnType.DATE,
+        "Date of extract",
+        note="The day on which the figures were taken from your system, not before the month's last day.",
+        example="2006-12-04",
+    ),
+    Column(
+        "comment",
+        ColumnType.TEXT,
+        "Comment",
+        note="Anything that explains the figures. Never write about a patient.",
+        example="validation search done",
+        may_be_blank=True,
+    ),
+)
+
+# Files that people send here by mistake, known by their columns, and where they belong (B22).
+OTHER_KINDS = (
+    ("a register file", ("patient_key", "birth_year", "sex", "identified_on", "validated_on"), "Registers"),
+    ("a file of consultations", ("patient_key", "date", "role_code", "mode", "attended"), "Registers"),
+    ("a file of referrals", ("patient_key", "date", "service", "urgency"), "Registers"),
+    ("a file of sick notes", ("patient_key", "issued_on", "form", "start", "end"), "Registers"),
+)
+
+
+def tool_column(severity_tools: Sequence[str]) -> Column:
+    tools = (*severity_tools, *([] if NO_TOOL in severity_tools else [NO_TOOL]))
+    return Column(
+        "severity_tool",
+        ColumnType.CHOICE,
+        "Severity tool",
+        note="The tool your practice uses to measure severity; NONE when it uses none.",
+        example="PHQ9",
+        choices=tools,
+    )
+
+
 def return_schema(severity_tools: Sequence[str] = USUAL_TOOLS) -> FileSchema:
     """The schema; `severity_tools` are those that may be named, beside NONE."""
-    tools = (*severity_tools, *([] if NO_TOOL in severity_tools else [NO_TOOL]))
-    columns = [
-        Column(
-            "schema_version",
-            ColumnType.CODE,
-            "Template version",
-            note="The version of this template. Leave it as it is.",
-            example=str(VERSION),
-        ),
-        Column(
-            "wave_code", ColumnType.CODE, "Wave", note="The code of your wave, as the template has it.", example="W1"
-        ),
-        Column(
-            "practice_ods",
-            ColumnType.CODE,
-            "Practice code",
-            aliases=("practice", "practice_code", "ods_code"),
-            note="The practice's national code: a letter and five digits.",
-            example="A99001",
-        ),
-        Column(
-            "period",
-            ColumnType.MONTH,
-            "Month",
-            note="The month that the figures are for, written 2006-11.",
-            example="2006-11",
-        ),
-        *map(count_column, COUNT_FIELDS),
-        Column(
-            "severity_tool",
-            ColumnType.CHOICE,
-            "Severity tool",
-            note="The tool your practice uses to measure severity; NONE when it uses none.",
-            example="PHQ9",
-            choices=tools,
-        ),
-        Column(
-            "nil_return",
-            ColumnType.CHOICE,
-            "Nil return",
-            note="Y only when there is a list and truly nothing happened in the month: every activity is 0.",
-            example=NO,
-            choices=(YES, NO),
-        ),
-        Column(
-            "extract_date",
-            ColumnType.DATE,
-            "Date of extract",
-            note="The day on which the figures were taken from your system, not before the month's last day.",
-            example="2006-12-04",
-        ),
-        Column(
-            "comment",
-            ColumnType.TEXT,
-            "Comment",
-            note="Anything that explains the figures. Never write about a patient.",
-            example="validation search done",
-            may_be_blank=True,
-        ),
-    ]
+    counts = map(count_column, COUNT_FIELDS)
     return FileSchema(
         kind=KIND,
         title="Monthly return",
         sheet=SHEET,
-        columns=columns,
+        columns=[*IDENTITY_COLUMNS, *counts, tool_column(severity_tools), *REMARK_COLUMNS],
         version=VERSION,
         version_column="schema_version",
         key_columns=("practice_ods", "period"),
-        other_kinds=(
-            ("a register file", ("patient_key", "birth_year", "sex", "identified_on", "validated_on"), "Registers"),
-            ("a file of consultations", ("patient_key", "date", "role_code", "mode", "attended"), "Registers"),
-            ("a file of referrals", ("patient_key", "date", "service", "urgency"), "Registers"),
-            ("a file of sick notes", ("patient_key", "issued_on", "form", "start", "end"), "Registers"),
-        ),
+        other_kinds=OTHER_KINDS,
     )

@@ -1,11 +1,14 @@
 """The lines of a return file -> every problem at once: whose they are, for which month, and what they say. Pure.
 
 A line for a practice that the sender does not act for is asked about once and looked at no further (C13, B47).
+A figure that must be corrected anyhow raises no warning: what follows from a wrong number is noise beside its error.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from measures.return_files.checks import at, check_line
 from measures.return_files.line_reading import WRITE_A_CODE
@@ -19,20 +22,46 @@ from practices.uploads.problems import Level, Problem, error, shown
 def check_lines(lines: Sequence[Line], knowledge: Knowledge) -> list[Problem]:
     """All problems of the lines, in the order of the file; rules that the programme has switched off are left out."""
     own = [line for line in lines if line.practice_code in knowledge.practices]
-    problems = [*practices_not_acted_for(lines, knowledge), *duplicates(own)]
-    counts = counts_by_month(own, knowledge)
-    for line in own:
-        practice = knowledge.practices[line.practice_code]
-        faults = list(place_faults(line, practice, knowledge))
-        problems += faults
-        problems += check_line(line, practice, knowledge)
-        if line.month and not faults:
-            problems += check_past(line, counts[line.wave_code, line.practice_code], knowledge.stored(line))
+    errors = [errors_of(line, knowledge) for line in own]
+    counts = counts_by_month([without_doubted(*pair) for pair in zip(own, errors, strict=True)], knowledge)
+    warnings = [
+        warnings_of(line, found, counts[line.wave_code, line.practice_code], knowledge)
+        for line, found in zip(own, errors, strict=True)
+    ]
+    problems = [*practices_not_acted_for(lines, knowledge), *duplicates(own), *chain(*errors), *chain(*warnings)]
     rules_off = {line.row: rules_off_for(line, knowledge) for line in own}
     kept = [problem for problem in problems if problem.code not in rules_off.get(problem.row, ())]
-    confirmed = {line.row for line in own if says_what_is_there(line, knowledge)}
-    kept = [problem for problem in kept if problem.level is not Level.WARNING or problem.row not in confirmed]
     return sorted(kept, key=lambda problem: problem.row or 0)
+
+
+def errors_of(line: Line, knowledge: Knowledge) -> list[Problem]:
+    """What must be corrected in a line by itself, by the rules that its programme keeps."""
+    practice = knowledge.practices[line.practice_code]
+    found = [*place_faults(line, practice, knowledge), *check_line(line, practice, knowledge)]
+    rules_off = rules_off_for(line, knowledge)
+    return [problem for problem in found if problem.level is Level.ERROR and problem.code not in rules_off]
+
+
+def without_doubted(line: Line, errors: Sequence[Problem]) -> Line:
+    """The line without the counts that have an error: to the rules they are as good as not available."""
+    doubted = {problem.column for problem in errors}
+    return replace(line, counts={name: count for name, count in line.counts.items() if name not in doubted})
+
+
+def warnings_of(line: Line, errors: Sequence[Problem], counts: dict, knowledge: Knowledge) -> list[Problem]:
+    """What is unusual in a line, as far as it rests on no figure that has an error; `counts` are those of its practice.
+
+    A warning of the line by itself must stand with the doubted figures and without them.
+    """
+    if says_what_is_there(line, knowledge):
+        return []
+    practice, sure = knowledge.practices[line.practice_code], without_doubted(line, errors)
+    standing = list(check_line(sure, practice, knowledge))
+    found = [problem for problem in check_line(line, practice, knowledge) if problem in standing]
+    if line.month and not any(place_faults(line, practice, knowledge)):
+        found += check_past(sure, counts, knowledge.stored(line))
+    doubted = {problem.column for problem in errors}
+    return [problem for problem in found if problem.level is Level.WARNING and problem.column not in doubted]
 
 
 def says_what_is_there(line: Line, knowledge: Knowledge) -> bool:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from measures.definitions import all_definitions
@@ -20,7 +20,7 @@ CONTENT_TYPES = {
 }
 
 
-@require_GET
+@require_safe
 def return_template(request, kind):
     """The template of the practices in the chosen scope, with their open months."""
     require_permission(request.user, Permission.SEND_RETURN)
@@ -34,7 +34,7 @@ def return_template(request, kind):
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
 
 
-@require_GET
+@require_safe
 def counting_guide(request):
     context = {
         "guide": read_guide(),
@@ -44,7 +44,7 @@ def counting_guide(request):
     return render(request, "measures/counting_guide.html", context)
 
 
-@require_GET
+@require_safe
 def measure_list(request):
     context = {
         "measures": definition_pages.list_table(all_definitions().values()),
@@ -53,7 +53,7 @@ def measure_list(request):
     return render(request, "measures/measure_list.html", context)
 
 
-@require_GET
+@require_safe
 def measure_definition(request, measure):
     definition = all_definitions().get(measure)
     if definition is None:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from measures.actions import files
@@ -20,7 +20,7 @@ from practices.uploads import names
 TOO_LATE = "The return has changed since you opened it. Look at it as it is now."
 
 
-@require_GET
+@require_safe
 def return_home(request):
     require_permission(request.user, Permission.VIEW_RETURN_STATUS)
     own = Organisation.objects.visible_to(request.user, Permission.SEND_RETURN).practices()
@@ -56,7 +56,7 @@ def breadcrumbs(version):
     ]
 
 
-@require_GET
+@require_safe
 def return_detail(request, pk):
     return detail_page(request, visible_return(request, pk))
 
@@ -91,7 +91,7 @@ def file_href(request, version):
     return reverse("return_file", args=[version.pk]) if is_open else None
 
 
-@require_GET
+@require_safe
 def return_file(request, pk):
     version = visible_return(request, pk)
     require_permission(request.user, Permission.VIEW_RETURN_FILE, version.practice)
@@ -188,7 +188,7 @@ def return_restore(request, pk):
     )
 
 
-@require_GET
+@require_safe
 def return_versions(request, wave_code, ods_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     practice = get_object_or_404(

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from measures.actions import returns as actions
@@ -15,7 +15,7 @@ from practices import months
 from practices.models import Organisation, Wave
 
 
-@require_GET
+@require_safe
 def return_tracker(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     require_permission(request.user, Permission.VIEW_RETURN_STATUS, wave)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission
 from measures.actions import checking
@@ -12,7 +12,7 @@ from measures.actions import returns as actions
 from measures.forms import ReasonsForm, UploadForm
 from measures.models import MonthlyReturn
 from measures.pages import upload_pages
-from practices.exports import csv_bytes
+from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.models import Organisation, Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import IllegalMove, UploadState
@@ -69,7 +69,7 @@ def own_upload(request, upload_id):
     return upload
 
 
-@require_GET
+@require_safe
 def upload_detail(request, upload_id):
     upload = visible_upload(request, upload_id)
     if upload_pages.is_stuck(upload):
@@ -145,7 +145,7 @@ PAGES = {
 }
 
 
-@require_GET
+@require_safe
 def upload_progress(request, upload_id):
     """The answer to a poll: how far it is, or where to go."""
     upload = visible_upload(request, upload_id)
@@ -201,11 +201,22 @@ def upload_check_again(request, upload_id):
     return redirect("upload_detail", upload.pk)
 
 
-@require_GET
+@require_safe
 def upload_problems_csv(request, upload_id):
     """Every problem, not only those that fit the screen."""
     upload = visible_upload(request, upload_id)
     content = csv_bytes(*upload_pages.all_problems(upload))
-    name = f"problems-{upload.reference}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return problems_file(upload, content, "csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+def upload_problems_xlsx(request, upload_id):
+    """The same as a sheet to work through."""
+    upload = visible_upload(request, upload_id)
+    content = xlsx_bytes({"Problems": upload_pages.all_problems(upload)})
+    return problems_file(upload, content, "xlsx", XLSX)
+
+
+def problems_file(upload, content, extension, content_type):
+    headers = {"Content-Disposition": f'attachment; filename="problems-{upload.reference}.{extension}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -130,23 +130,4 @@ def must_forget(problems: Iterable[Problem]) -> bool:
     return any(problem.forget for problem in problems)
 
 
-PROBLEM_HEADINGS = ["Level", "Row", "Column", "What is wrong", "What to do", "Found", "Expected", "Sheet", "Code"]
 LEVEL_WORDS = {Level.ERROR: "Must be fixed", Level.WARNING: "Must be confirmed", Level.ACCEPTED: "For information"}
-
-
-def problem_rows(problems: Iterable[Problem]) -> list[list]:
-    """Rows for a CSV or XLSX of all problems, under PROBLEM_HEADINGS; write them with `practices.exports`."""
-    return [
-        [
-            LEVEL_WORDS[problem.level],
-            problem.row or "",
-            problem.column,
-            problem.message,
-            problem.fix,
-            problem.found,
-            problem.expected,
-            problem.sheet,
-            problem.code,
-        ]
-        for problem in problems
-    ]

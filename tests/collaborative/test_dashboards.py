@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -436,6 +436,23 @@ def test_the_queries_of_the_wave_do_not_grow_with_its_practices(
     assert warm <= len(empty) + 4
 
 
+@pytest.mark.parametrize("count", [3, 30])
+def test_a_practices_first_page_reads_nothing_of_the_others(
+    client_of, crowd, manager, django_assert_max_num_queries, count
+):
+    """Target 26: a fixed number of queries; versions, series and members of the own practice only."""
+    crowd(count)
+    client = client_of(manager)
+    client.get(reverse("accessibility"))
+
+    with django_assert_max_num_queries(10) as captured:
+        client.get(reverse("home"))
+
+    of_wave = [query["sql"] for query in captured if re.search(r'FROM "measures_(monthlyreturn|series)"', query["sql"])]
+    assert len(of_wave) == 2
+    assert all(re.search(r'"(practice|organisation)_id" IN \(\d+\)', sql) for sql in of_wave)
+
+
 # ---- the chart as a page of its own
 
 
@@ -477,6 +494,28 @@ def test_asking_twice_is_one_job(client_of, returned, manager):
     ask_for_export(client)
 
     assert Job.objects.filter(kind=export.KIND).count() == 1
+
+
+def test_a_file_is_removed_after_a_day_and_can_be_asked_for_again(client_of, returned, manager):
+    client = client_of(manager)
+    ask_for_export(client)
+    made = Job.objects.get(kind=export.KIND)
+    jobs.run(made.pk)
+    path = export.path_of(made.payload["key"])
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    assert export.remove_old(written + timedelta(hours=23)) == [] and path.exists()
+    assert export.remove_old(written + timedelta(hours=25)) == [path.name] and not path.exists()
+    ask_for_export(client)
+
+    assert Job.objects.get(kind=export.KIND).state == Job.State.QUEUED
+
+
+def test_a_file_that_is_being_made_keeps_its_job(client_of, returned, manager):
+    ask_for_export(client_of(manager))
+
+    assert export.remove_old(datetime(2100, 1, 1, tzinfo=UTC)) == []
+    assert Job.objects.filter(kind=export.KIND).exists()
 
 
 def test_web_pages_import_neither_plotly_nor_pandas(client_of, returned, manager):

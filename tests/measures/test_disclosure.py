@@ -265,3 +265,29 @@ def test_totals_are_exact_only_where_every_contributing_practice_has_agreed(
     reader, level, code, contributors, audience
 ):
     assert disclosure.audience_of(reader, level, code, contributors) == audience
+
+
+@pytest.mark.parametrize("people", [0, 1, 7])
+def test_a_list_of_nobody_looks_to_others_like_any_small_list(people):
+    """3.3: a true zero is for the practice and its partners; the reason beside a star must not tell it."""
+    reason = "too_few" if people else "denominator_zero"
+    table = Counts("practice", ("2006-11",), (0,), (people,), (people,), (900,), (), (), (reason,))
+
+    release = disclosure.release(table, Audience.OTHER, per=100)
+
+    assert (release.numerators, release.denominators, release.reasons) == (("*",), ("*",), ("too_few",))
+
+
+@pytest.mark.parametrize(("registered", "reason"), [(99, Withheld.SMALL_PRACTICE), (100, "")])
+def test_a_practice_with_fewer_than_100_registered_people_has_no_pooled_rate_either(registered, reason):
+    pool = Pool(240, 600, registered=registered)
+
+    assert disclosure.pooled_rate(pool, Audience.OTHER, per=100, level="practice")[1] == reason
+    assert disclosure.change(pool, pool, Audience.OTHER, level="practice").reason == reason
+
+
+def test_a_withheld_total_does_not_say_whose_registered_people_it_is_made_of():
+    """List sizes are published: their sum names those who reported."""
+    release = disclosure.release(summed([[100]] * 4, level="commissioner"), Audience.OTHER, per=100)
+
+    assert (release.registered, release.registered_rates) == ((None,), (None,))

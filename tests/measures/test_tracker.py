@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measures.actions import returns as actions
-from measures.tracker import Status, track
+from measures.tracker import Status, track, track_practices
 from practices import months
 from practices.models import ListSize, WaveMembership
 from tests.measures.made_returns import line
@@ -209,3 +209,26 @@ def test_clean_returns_of_a_month_are_accepted_from_the_tracker(client_of, facil
 
 def test_a_month_that_is_none_is_not_found(client_of, facilitator):
     assert client_of(facilitator).post(reverse("return_accept_clean", args=["W1", "2006-13"])).status_code == 404
+
+
+def test_the_rows_of_some_practices_are_those_of_the_whole_wave(wave, practice, neighbour, elsewhere, submit):
+    submit(line())
+    submit(line(period="2007-01", attached_mh_contacts="NA:not_collected"))
+
+    rows = track_practices([wave], [practice, elsewhere])
+
+    assert rows == {wave.pk: [row for row in track(wave).rows if row.practice != neighbour]}
+
+
+def test_only_the_versions_of_the_practices_asked_for_are_read(
+    wave, practice, neighbour, elsewhere, django_assert_num_queries
+):
+    with django_assert_num_queries(2) as queries:
+        track_practices([wave], [practice])
+
+    assert all('"practice_id" IN' in query["sql"] for query in queries.captured_queries)
+
+
+def test_nobody_asked_for_is_no_query(wave, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert track_practices([wave], []) == {wave.pk: []}

@@ -1,7 +1,9 @@
 """The pages through which a file comes in, tried by the cast."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -85,7 +87,7 @@ def test_a_facilitator_may_not_upload_for_practices(client_of, facilitator):
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["upload_detail", "upload_progress", "upload_problems_csv"])
+@pytest.mark.parametrize("name", ["upload_detail", "upload_progress", "upload_problems_csv", "upload_problems_xlsx"])
 def test_another_practice_never_sees_an_upload(name, client_of, check, neighbour, make_manager):
     """D11."""
     upload = check()
@@ -132,6 +134,32 @@ def test_all_problems_can_be_had_as_csv(client_of, manager, check):
 
     assert response["Content-Type"].startswith("text/csv")
     assert response.content.decode("utf-8-sig").count("does not add up") == 2
+
+
+def test_all_problems_can_be_had_as_a_sheet(client_of, manager, check):
+    """V1: what it is about and the message first, codes last; with the month, though the rows are forgotten."""
+    upload = check(line(), line(period="2006-12", list_open=198, list_close=201, extract_date="2007-01-05"))
+
+    response = client_of(manager).get(reverse("upload_problems_xlsx", args=[upload.pk]))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content))["Problems"]
+    headings, first = list(sheet.values)[:2]
+    assert headings[:3] == ("Row", "Month", "What is wrong") and headings[-1] == "Code"
+    assert first[:3] == (3, "2006-12", "The list does not add up: 198 + 24 - 6 is 216, but list_close is 201")
+    assert (first[headings.index("Cell")], first[-1]) == ("J3", "E6")
+    assert sheet.freeze_panes == "A2" and sheet.column_dimensions["C"].width > 40
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-2+3", "+cmd"])
+def test_what_was_found_is_no_formula_in_the_sheet(client_of, manager, check, text):
+    """D20."""
+    upload = check(line(gp_consultations=text))
+
+    response = client_of(manager).get(reverse("upload_problems_xlsx", args=[upload.pk]))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content))["Problems"]
+    found = sheet.cell(2, 1 + [cell.value for cell in sheet[1]].index("Found"))
+    assert (found.value, found.data_type) == (text, "s")
 
 
 def test_a_file_of_another_practice_is_one_clear_question(client_of, manager, check, neighbour):

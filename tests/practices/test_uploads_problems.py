@@ -3,13 +3,11 @@
 import pytest
 
 from practices.uploads.problems import (
-    PROBLEM_HEADINGS,
     Level,
     Problem,
     error,
     grouped,
     has_errors,
-    problem_rows,
     shown,
     warning,
 )
@@ -63,13 +61,6 @@ def test_groups_put_errors_first_and_count_rows():
 
 def test_problems_about_the_whole_file_are_not_merged():
     assert len(grouped([error("B45", "sheet ‘x’"), error("B45", "sheet ‘y’")])) == 2
-
-
-def test_list_of_all_problems_fits_its_headings():
-    rows = problem_rows([error("E5", "cannot be less than 0", row=3, column="added", found="-5")])
-
-    assert len(rows[0]) == len(PROBLEM_HEADINGS)
-    assert rows[0][:3] == ["Must be fixed", 3, "added"]
 
 
 def test_only_errors_refuse():

@@ -426,3 +426,42 @@ def test_problems_say_sheet_row_and_column():
     )[:1]
 
     assert (found.row, found.column, found.expected) == (3, "list_close", "216")
+
+
+# ------------------------------------------------------------------ warnings that rest on an error
+
+
+def test_a_list_that_does_not_add_up_raises_no_warning_that_needs_its_close():
+    """V1: the error is what to mend; growth, rates and share of the registered follow from it (W2, W3, W4, W14)."""
+    wrong = line(list_close=1980)
+
+    assert codes(wrong, known=with_past(past())) == ["E6"]
+
+
+def test_the_opening_number_is_still_compared_where_only_the_close_is_in_doubt():
+    """W1 beside E6 tells which of the four numbers is wrong."""
+    assert codes(line(list_open=150), known=with_past(past())) == ["E6", "W1"]
+
+
+def test_the_month_after_a_wrong_close_is_not_compared_with_it():
+    december = line(period="2006-12", list_open=198, list_added=2, list_removed=0, list_close=200, gp_consultations=150)
+
+    assert codes(line(list_close=500), december) == ["E6"]
+
+
+def test_a_warning_about_other_figures_stands_beside_an_error():
+    """V1: everything that is true is told at once."""
+    assert codes(line(list_close=500, referrals_dedup=9)) == ["E6", "W10"]
+
+
+def test_leaving_out_a_doubted_figure_makes_no_new_warning():
+    """W6: all activity but the wrong one is 0, which is not all of it."""
+    found = codes(quiet() | {"people_13w": 200, "nil_return": "N"})
+
+    assert "E8" in found and "W6" not in found
+
+
+def test_a_rule_that_is_switched_off_puts_no_figure_in_doubt():
+    off = replace(KNOWN, waves={"W1": WaveFacts("W1", ("PHQ9",), frozenset({"E6"}))})
+
+    assert codes(line(list_close=300), known=off) == ["W2"]

@@ -1,0 +1,79 @@
+"""Download all figures of a wave: asked for, made by the worker, fetched by whoever asked while their rights are the same."""
+
+import hashlib
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Permission, require_permission
+from collaborative.dashboards import wave_figures as figures
+from practices.exports import XLSX
+from practices.models import Wave
+
+CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
+
+
+def asked_for(request, wave_code):
+    """404 for a wave outside the person's scope, 403 without the right."""
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
+    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    return figures.wanted(request.user, wave)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_figures(request, wave_code):
+    """Ask for the files, then see how far they are."""
+    asked = asked_for(request, wave_code)
+    if request.method == "POST":
+        figures.request_files(asked)
+        return redirect(request.path)
+    progress = figures.progress(asked, request.path)
+    if request.headers.get("HX-Request"):
+        return poll(request, progress)
+    return render(request, "collaborative/wave_figures.html", context(asked, progress))
+
+
+def poll(request, progress):
+    """The progress alone; once there is none left to show, the whole page again."""
+    if progress is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "components/progress.html", {"progress": progress})
+
+
+def context(asked, progress):
+    wave = asked.wave
+    job = asked.job if asked.is_ready else None
+    return {
+        "wave": wave,
+        "breadcrumbs": [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))],
+        "nothing_yet": asked.pointer is None,
+        "practices": len(asked.practices),
+        "progress": progress,
+        "trouble": figures.trouble(asked),
+        "rows": job.result.get("rows") if job else None,
+        "files": [file_of(asked, kind) for kind in figures.KINDS] if asked.is_ready else [],
+    }
+
+
+def file_of(asked, kind):
+    return {
+        "text": NAMES[kind],
+        "href": reverse("wave_figures_file", args=[asked.wave.code, kind]),
+        "size": asked.path(kind).stat().st_size,
+    }
+
+
+@require_safe
+def wave_figures_file(request, wave_code, kind):
+    """The file of this very person: its key is made again from what they may see now (D6), so anybody else finds none."""
+    asked = asked_for(request, wave_code)
+    if kind not in figures.KINDS or not asked.path(kind).is_file():
+        raise Http404
+    content = asked.path(kind).read_bytes()
+    figures.record_download(asked, kind, hashlib.sha256(content).hexdigest())
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{figures.file_name(asked, kind)}"'
+    return response
