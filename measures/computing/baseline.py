@@ -52,7 +52,7 @@ def latest_rows(counts: np.ndarray) -> np.ndarray:
 
 def months_from(present: np.ndarray, first_row: np.ndarray, grouping: Grouping) -> Window:
     """The practice-months present in the three rows that begin at each group's own first row."""
-    starts = first_row[grouping.of]
+    starts = first_row[grouping.by_month]
     rows = np.arange(len(present)).reshape(-1, 1)
     return window(present & (rows >= starts) & (rows < starts + WINDOW_MONTHS), grouping)
 
@@ -97,10 +97,10 @@ def parts(chosen: Window):
     return (chosen.months, chosen.practices, chosen.groups, chosen.pairs)
 
 
-def with_minimums(comparison: Comparison, smallest: int) -> np.ndarray:
+def with_minimums(comparison: Comparison, smallest: np.ndarray | int) -> np.ndarray:
     """The reasons, with those that the numbers themselves give.
 
-    smallest  the least monthly denominator for a rate, in the units and sixths of the pools' means
+    smallest  the least monthly denominator for a rate, in the units and sixths of the pools' means; one, or one per group
     Values are (numerator, denominator, ...).
     """
     small = (comparison.baseline.means[1] < smallest) | (comparison.current.means[1] < smallest)

@@ -21,14 +21,13 @@ from measures.computing.baseline import (
 )
 from measures.computing.list_status import NEVER, differs_by_more_than_a_quarter, established_from
 from measures.computing.returns import (
-    ABSENT,
     ACCEPTED,
     NO_RETURN,
     REASON_CODES,
     Contributions,
     Returns,
     contributions,
-    missing_reasons,
+    missing_in_all,
 )
 from measures.computing.roll_up import NOBODY, SIXTHS, Grouping, Pool, Window, pool, window
 from measures.definitions import MeasureDefinition
@@ -58,6 +57,9 @@ class Reporting:
     reported: np.ndarray
     provisional: np.ndarray
 
+    def repeated(self, times: int) -> "Reporting":
+        return Reporting(*(np.tile(sums, times) for sums in (self.expected, self.reported, self.provisional)))
+
     @cached_property
     def states(self) -> np.ndarray:
         """uint8 [T, G]: one character of the states above."""
@@ -69,8 +71,49 @@ class Reporting:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What all measures are computed from, at once: their practices, and their groups, stand side by side.
+
+    grouping, reported  of all measures' groups, those of the first measure first
+    given, accepted     what the practices gave; as it was when the baseline was accepted
+    """
+
+    definitions: Sequence[MeasureDefinition]
+    returns: Returns
+    grouping: Grouping
+    reported: Reporting
+    given: Contributions
+    accepted: Contributions
+
+    def of_groups(self, values) -> np.ndarray:
+        """int64 [M x G] of one value per measure."""
+        return np.repeat(np.array(values, dtype=np.int64), self.grouping.of_each)
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """int64 per group: what numerator over denominator is multiplied by."""
+        return self.of_groups([definition.per * definition.denominator_units for definition in self.definitions])
+
+    @cached_property
+    def smallest(self) -> np.ndarray:
+        """int64 per group: the least denominator of a month, in the definition's units."""
+        definitions = self.definitions
+        return self.of_groups([part.minimum_denominator * part.denominator_units for part in definitions])
+
+    @cached_property
+    def baseline_start(self) -> np.ndarray:
+        """int [M x N]"""
+        return np.tile(self.returns.baseline_start, len(self.definitions))
+
+    @cached_property
+    def in_baseline(self) -> np.ndarray:
+        """bool [T, M x N]"""
+        return np.tile(self.returns.in_baseline, len(self.definitions))
+
+
+@dataclass(frozen=True)
 class Monthly:
-    """Sums of what the practices of each group gave to a measure, int64 [T, G], and the rate where there is one."""
+    """Sums of what the practices of each group gave to its measure, int64 [T, G], and the rate where there is one."""
 
     numerator: np.ndarray
     denominator: np.ndarray
@@ -85,8 +128,9 @@ class Monthly:
 
 @dataclass(frozen=True)
 class Figures:
-    """All that is known of one measure for every group of a grouping; arrays are per group."""
+    """All that is known of every group; arrays are per group, those of the first measure first."""
 
+    measured: Measured
     monthly: Monthly
     chart: RunCharts
     latest: np.ndarray
@@ -111,128 +155,91 @@ def reporting(returns: Returns, grouping: Grouping) -> Reporting:
     )
 
 
-@dataclass(frozen=True)
-class Gathered:
-    """What is found for each measure alone, before the steps that all measures take at once."""
-
-    definition: MeasureDefinition
-    given: Contributions
-    sums: Monthly
-    latest: np.ndarray
-    current: Window
-    change: Comparison
-    registered: Comparison
-    opened: np.ndarray
-    closed: np.ndarray
-
-    @property
-    def starts(self) -> np.ndarray:
-        """int [G]: the first row of the latest three months."""
-        return self.latest - WINDOW_MONTHS + 1
-
-
-def compute(
-    returns: Returns, definitions: Sequence[MeasureDefinition], grouping: Grouping, reported: Reporting
-) -> list[Figures]:
-    """Everything of each measure. `reported` is `reporting(returns, grouping)`, which the measures share."""
-    gathered = [gather(returns, definition, grouping, reported) for definition in definitions]
-    charts = run_charts(np.hstack([part.sums.values for part in gathered])).split(len(gathered))
-    lists = [np.hstack([getattr(part, end) for part in gathered]) for end in ("opened", "closed")]
-    established = np.split(established_from(*lists), len(gathered))
-    return [
-        figures(returns, grouping, part, chart, since)
-        for part, chart, since in zip(gathered, charts, established, strict=True)
-    ]
-
-
-def gather(returns, definition, grouping, reported) -> Gathered:
-    given = contributions(returns.counts, definition)
-    accepted = given if returns.frozen is None else contributions(returns.frozen, definition)
-    sums = monthly(returns, definition, grouping, given, reported)
+def compute(returns: Returns, definitions: Sequence[MeasureDefinition], grouping: Grouping) -> Figures:
+    """Everything of every measure and group."""
+    measured = side_by_side(returns, definitions, grouping)
+    grouping, given = measured.grouping, measured.given
+    sums = monthly(measured)
     latest = latest_rows(sums.contributing)
-    starts = latest - WINDOW_MONTHS + 1
-    current = months_from(given.present, starts, grouping)
-    change = change_since_baseline(returns, accepted, given, current, starts, grouping)
-    opened, closed = panel_lists(returns, given, change, grouping)
-    return Gathered(
-        definition=definition,
-        given=given,
-        sums=sums,
-        latest=latest,
-        current=current,
-        change=change,
-        registered=registered_change(returns, accepted, given, starts, grouping, change),
-        opened=opened,
-        closed=closed,
-    )
-
-
-def figures(returns, grouping, part: Gathered, chart: RunCharts, established) -> Figures:
-    definition = part.definition
-    smallest = definition.minimum_denominator * definition.denominator_units * SIXTHS
-    offered = is_second_offered(returns, established, part.change, grouping)
-    second = change_since(np.where(offered, established, NEVER), part, grouping)
-    reason = with_minimums(part.change, smallest)
-    has_list = (part.closed > 0).any(axis=0)
+    current = months_from(given.present, first_of_latest(latest), grouping)
+    change = change_since_baseline(measured, current, latest)
+    opened, closed = panel_lists(given, change, grouping)
+    established = established_from(opened, closed)
+    reason = with_minimums(change, measured.smallest * SIXTHS)
+    registered = registered_change(measured, latest, change)
+    offered = is_second_offered(measured, established, change)
+    second = change_since(np.where(offered, established, NEVER), measured, current, latest)
     return Figures(
-        monthly=part.sums,
-        chart=chart,
-        latest=part.latest,
-        current=pool((*part.given.values, *part.given.registered_values), part.current, grouping),
-        change=part.change,
+        measured=measured,
+        monthly=sums,
+        chart=run_charts(sums.values),
+        latest=latest,
+        current=pool((*given.values, *given.registered_values), current, grouping),
+        change=change,
         change_reason=reason,
-        registered_change=part.registered,
-        registered_reason=with_minimums(part.registered, 1),
-        list_status=np.select([established != NEVER, has_list], [ESTABLISHED, BUILDING], NO_LIST),
+        registered_change=registered,
+        registered_reason=with_minimums(registered, 1),
+        list_status=np.select([established != NEVER, (closed > 0).any(axis=0)], [ESTABLISHED, BUILDING], NO_LIST),
         established=established,
-        headline=headlines(reason, established, part.change),
+        headline=headlines(reason, established, change),
         second=second,
-        second_reason=with_minimums(second, smallest),
+        second_reason=with_minimums(second, measured.smallest * SIXTHS),
         second_offered=offered,
     )
 
 
-def monthly(
-    returns: Returns,
-    definition: MeasureDefinition,
-    grouping: Grouping,
-    given: Contributions,
-    reported: Reporting,
-) -> Monthly:
-    numerator, denominator = grouping.sums(given.numerator), grouping.sums(given.denominator)
-    contributing = grouping.sums(given.present)
-    enough = denominator >= definition.minimum_denominator * definition.denominator_units
-    has_value = (contributing > 0) & enough
-    divisor = np.where(has_value, denominator, 1)
-    rate = numerator * (definition.per * definition.denominator_units) / divisor
-    return Monthly(
-        numerator=numerator,
-        denominator=denominator,
-        closing=grouping.sums(given.closing),
-        registered_numerator=grouping.sums(given.registered_numerator),
-        registered=grouping.sums(given.registered),
-        contributing=contributing,
-        registered_contributing=grouping.sums(given.registered_present),
-        values=np.where(has_value, rate, np.nan),
-        reasons=value_reasons(returns, definition, grouping, reported, contributing, denominator, has_value),
+def side_by_side(returns: Returns, definitions: Sequence[MeasureDefinition], grouping: Grouping) -> Measured:
+    given = contributions(returns.counts, definitions)
+    return Measured(
+        definitions=definitions,
+        returns=returns,
+        grouping=grouping.repeated(len(definitions)),
+        reported=reporting(returns, grouping).repeated(len(definitions)),
+        given=given,
+        accepted=given if returns.frozen is None else contributions(returns.frozen, definitions),
     )
 
 
-def value_reasons(returns, definition, grouping, reported, contributing, denominator, has_value) -> np.ndarray:
+def first_of_latest(latest: np.ndarray) -> np.ndarray:
+    """int [G]: the first row of the latest three months."""
+    return latest - WINDOW_MONTHS + 1
+
+
+def monthly(measured: Measured) -> Monthly:
+    given, sums = measured.given, measured.grouping.sums
+    numerator, denominator, contributing = sums(given.numerator), sums(given.denominator), sums(given.present)
+    has_value = (contributing > 0) & (denominator >= measured.smallest)
+    rate = numerator * measured.scale / np.where(has_value, denominator, 1)
+    everybody_registered = given.all_registered
+    return Monthly(
+        numerator=numerator,
+        denominator=denominator,
+        closing=sums(given.closing),
+        registered_numerator=numerator if everybody_registered else sums(given.registered_numerator),
+        registered=sums(given.registered),
+        contributing=contributing,
+        registered_contributing=contributing if everybody_registered else sums(given.registered_present),
+        values=np.where(has_value, rate, np.nan),
+        reasons=value_reasons(measured, contributing, denominator, has_value),
+    )
+
+
+def value_reasons(measured, contributing, denominator, has_value) -> np.ndarray:
     """uint8 [T, G]: one character per month that says why there is no value."""
+    missing = missing_in_all(measured.returns, measured.definitions)
     return np.select(
         [
             has_value,
             (contributing > 0) & (denominator == 0),
             contributing > 0,
-            reported.reported > 0,
-            reported.expected > 0,
+            measured.reported.reported > 0,
+            measured.reported.expected > 0,
         ],
         [
             byte(HAS_VALUE),
             byte(DENOMINATOR_ZERO),
             byte(TOO_FEW_PEOPLE),
-            not_available_reasons(missing_reasons(returns, definition), grouping),
+            not_available_reasons(missing, measured.grouping),
             byte(NO_RETURN_YET),
         ],
         byte(NOT_EXPECTED),
@@ -250,53 +257,55 @@ def not_available_reasons(missing: np.ndarray, grouping: Grouping) -> np.ndarray
     return np.where(only, letters[np.argmax(counts, axis=0)], found)
 
 
-def change_since_baseline(returns, accepted, given, current, starts, grouping) -> Comparison:
-    baseline = window(returns.in_baseline & accepted.present, grouping)
-    ends = returns.baseline_start[baseline.practices] + WINDOW_MONTHS - 1
+def change_since_baseline(measured, current, latest) -> Comparison:
+    given, accepted = measured.given, measured.accepted
+    baseline = window(measured.in_baseline & accepted.present, measured.grouping)
     values = (*accepted.values, *accepted.registered_values)
-    return compare(values, baseline, ends, (*given.values, *given.registered_values), current, starts, grouping)
+    now = (*given.values, *given.registered_values)
+    return compare_with_baseline(measured, values, baseline, now, current, latest)
 
 
-def registered_change(returns, accepted, given, starts, grouping, change) -> Comparison:
+def registered_change(measured, latest, change) -> Comparison:
     """The same per registered patient: what is shown in place of the headline while the list is building."""
+    given, accepted = measured.given, measured.accepted
     if given.all_registered and accepted.all_registered:
         return change.of_values(slice(3, 5))
-    baseline = window(returns.in_baseline & accepted.registered_present, grouping)
-    ends = returns.baseline_start[baseline.practices] + WINDOW_MONTHS - 1
-    current = months_from(given.registered_present, starts, grouping)
-    return compare(accepted.registered_values, baseline, ends, given.registered_values, current, starts, grouping)
+    baseline = window(measured.in_baseline & accepted.registered_present, measured.grouping)
+    current = months_from(given.registered_present, first_of_latest(latest), measured.grouping)
+    values, now = accepted.registered_values, given.registered_values
+    return compare_with_baseline(measured, values, baseline, now, current, latest)
 
 
-def change_since(established, part: Gathered, grouping) -> Comparison:
+def compare_with_baseline(measured, values, baseline: Window, now, current: Window, latest) -> Comparison:
+    ends = measured.baseline_start[baseline.practices] + WINDOW_MONTHS - 1
+    return compare(values, baseline, ends, now, current, first_of_latest(latest), measured.grouping)
+
+
+def change_since(established, measured, current, latest) -> Comparison:
     """The change since the second baseline: the first three months of the established list."""
+    values, grouping = measured.given.values, measured.grouping
     if (established == NEVER).all():
-        return nothing_compared(len(part.given.values), grouping)
+        return nothing_compared(len(values), grouping)
     known = np.where(established == NEVER, -2 * WINDOW_MONTHS, established)
-    second = months_from(part.given.present, known, grouping)
+    second = months_from(measured.given.present, known, grouping)
     ends = known[second.groups] + WINDOW_MONTHS - 1
-    values = part.given.values
-    return compare(values, second, ends, values, part.current, part.starts, grouping)
+    return compare(values, second, ends, values, current, first_of_latest(latest), grouping)
 
 
-def panel_lists(returns, given, change, grouping) -> tuple[np.ndarray, np.ndarray]:
+def panel_lists(given, change, grouping) -> tuple[np.ndarray, np.ndarray]:
     """int [T, G] twice: the list at the start and end of each month, whose growth says whether it is still being built.
 
     For a PCT or a wave the matched panel's summed list; without a panel, everybody's.
     """
-    opening = returns.counts["list_open"]
-    known = given.present & (opening > ABSENT)
-    if not grouping.alone:
-        known = known & in_panel(change, grouping)
-    return grouping.sums(np.where(known, opening, 0)), grouping.sums(np.where(known, given.closing, 0))
+    known = given.opened if grouping.alone else given.opened & in_panel(change, grouping)
+    return grouping.sums(given.opening * known), grouping.sums(given.closing * known)
 
 
 def in_panel(change: Comparison, grouping: Grouping) -> np.ndarray:
     """bool [T, N]: the practice is in the panel of the group that it belongs to in the month, or the group has none."""
-    panel = change.panel.reshape(-1, grouping.count)
-    counted = panel | ~panel.any(axis=0)
-    if grouping.together:
-        return counted.T
-    return counted[np.arange(len(counted)), grouping.of]
+    panel = change.panel.reshape(grouping.times, -1, grouping.of_each)
+    counted = (panel | ~panel.any(axis=1, keepdims=True)).reshape(-1, grouping.of_each)
+    return counted[np.arange(len(counted)), grouping.by_month % grouping.of_each]
 
 
 def headlines(reason: np.ndarray, established: np.ndarray, change: Comparison) -> np.ndarray:
@@ -307,9 +316,10 @@ def headlines(reason: np.ndarray, established: np.ndarray, change: Comparison) -
     )
 
 
-def is_second_offered(returns, established, change, grouping) -> np.ndarray:
+def is_second_offered(measured, established, change) -> np.ndarray:
     """bool [G]: the list was established only after the baseline began, so it needs a baseline of its own."""
-    begun = returns.baseline_start if grouping.alone else returns.baseline_start.min(initial=len(returns.months))
+    months = len(measured.returns.months)
+    begun = measured.baseline_start if measured.grouping.alone else measured.baseline_start.min(initial=months)
     return (established != NEVER) & ((established > begun) | (change.reason == NO_BASELINE))
 
 

@@ -12,10 +12,9 @@ import numpy as np
 import orjson
 
 from measures.computing.baseline import COMPARED, Comparison
-from measures.computing.compute import HEADLINES, LIST_STATUSES, Figures, Monthly, Reporting
+from measures.computing.compute import HEADLINES, LIST_STATUSES, Figures
 from measures.computing.list_status import NEVER
 from measures.computing.roll_up import SIXTHS, Pool
-from measures.definitions import MeasureDefinition
 from measures.statistics.run_chart import SIGNAL_NAMES
 
 # What stands in which place. A change of this list needs another FORMAT, and a recompute of everything.
@@ -71,15 +70,16 @@ class SeriesRow(NamedTuple):
     headline: str
 
 
-def rows_of(
-    figures: Figures, definition: MeasureDefinition, reported: Reporting, first_month: str, *, alone: bool
-) -> list[SeriesRow]:
-    """One row per group, in the order of the groups. `alone` when every group is a single practice."""
-    nothing = [None] * figures.monthly.values.shape[1]
+def rows_of(figures: Figures, first_month: str) -> list[SeriesRow]:
+    """One row per measure and group: all groups of the first measure first."""
+    measured = figures.measured
+    alone, each = measured.grouping.alone, measured.grouping.of_each
+    series = measured.grouping.count
+    nothing = [None] * series
     places = dict.fromkeys(PLACES, nothing)
-    fixed = {"format": FORMAT, "first_month": first_month, "version": definition.version}
-    places |= {name: [value] * len(nothing) for name, value in fixed.items()}
-    places |= months_of(figures.monthly, reported, definition, alone=alone)
+    places |= {"format": [FORMAT] * series, "first_month": [first_month] * series}
+    places["version"] = [definition.version for definition in measured.definitions for _ in range(each)]
+    places |= months_of(figures, alone=alone)
     places |= standing_of(figures, alone=alone)
     places |= comparison_of("", figures.change.of_values(slice(3)), figures.change_reason, alone=alone)
     places |= comparison_of("registered_", figures.registered_change, figures.registered_reason, alone=alone)
@@ -87,26 +87,34 @@ def rows_of(
         "second_", figures.second, figures.second_reason, alone=alone, wanted=figures.second_offered
     )
     places["second_offered"] = figures.second_offered.astype(int).tolist()
-    return packed(places, list_columns(figures, definition))
+    return packed(places, list_columns(figures))
 
 
-def months_of(monthly: Monthly, reported: Reporting, definition: MeasureDefinition, *, alone: bool) -> dict:
+def months_of(figures: Figures, *, alone: bool) -> dict:
     """Per month: what came, why there is no value, the sums, and for PCTs and waves how many practices they are of."""
+    monthly, reported = figures.monthly, figures.measured.reported
     found = {
         "states": texts(reported.states),
         "reasons": texts(monthly.reasons),
         "numerators": columns(monthly.numerator, monthly.contributing),
         "denominators": columns(monthly.denominator, monthly.contributing),
+        "lists": lists_of(figures),
         "registered": columns(monthly.registered, monthly.registered_contributing),
     }
-    if definition.counts_person_months:
-        found["lists"] = columns(monthly.closing, monthly.contributing)
     if not alone:
         found["registered_numerators"] = columns(monthly.registered_numerator, monthly.registered_contributing)
         found["contributing"] = rows_in(monthly.contributing)
         for name in ("expected", "reported", "provisional"):
             found[name] = rows_in(getattr(reported, name))
     return found
+
+
+def lists_of(figures: Figures) -> list:
+    """The lists at the months' ends, or None for a measure that has them as its denominators."""
+    measured = figures.measured
+    wanted = measured.of_groups([definition.counts_person_months for definition in measured.definitions])
+    rows = columns(figures.monthly.closing, figures.monthly.contributing)
+    return [row if kept else None for row, kept in zip(rows, wanted.tolist(), strict=True)]
 
 
 def texts(codes: np.ndarray) -> list[str]:
@@ -164,14 +172,13 @@ def nothing_for_nan(values: np.ndarray) -> list[float | None]:
     return np.where(np.isnan(values), None, values.astype(object)).tolist()
 
 
-def list_columns(figures: Figures, definition: MeasureDefinition) -> tuple[list, list, list]:
+def list_columns(figures: Figures) -> tuple[list, list, list]:
     """Latest value, rate of the latest three months and change in per cent, per group; None for none."""
-    values = figures.monthly.values
+    values, measured = figures.monthly.values, figures.measured
     latest = values[np.maximum(figures.latest, 0), np.arange(values.shape[1])]
     sums, means = figures.current.sums, figures.current.means
-    enough = means[1] >= definition.minimum_denominator * definition.denominator_units * SIXTHS
-    scale = definition.per * definition.denominator_units
-    current = np.where(enough, sums[0] * scale / np.maximum(sums[1], 1), np.nan)
+    enough = means[1] >= measured.smallest * SIXTHS
+    current = np.where(enough, sums[0] * measured.scale / np.maximum(sums[1], 1), np.nan)
     before, now = figures.change.baseline.sums, figures.change.current.sums
     # In floating point: the products of a whole country's sums would not fit in 64 bits.
     ratio = now[0] * (before[1] / np.maximum(before[0], 1)) / np.maximum(now[1], 1)
@@ -180,25 +187,18 @@ def list_columns(figures: Figures, definition: MeasureDefinition) -> tuple[list,
 
 
 def packed(places: dict, listed: tuple[list, list, list]) -> list[SeriesRow]:
-    rows = []
-    at = {name: PLACES.index(name) for name in ("latest", "signal", "run", "list_status", "headline")}
-    for content, latest, current, change in zip(zip(*places.values(), strict=True), *listed, strict=True):
-        text = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
-        rows.append(
-            SeriesRow(
-                payload=text.decode(),
-                digest=blake2b(text, digest_size=12).hexdigest(),
-                latest_row=content[at["latest"]],
-                latest_value=latest,
-                current_value=current,
-                change=change,
-                signal=SIGNAL_NAMES[content[at["signal"]]],
-                useful_points=int(content[at["run"]][1]),
-                list_status=LIST_STATUSES[content[at["list_status"]]],
-                headline=HEADLINES[content[at["headline"]]],
-            )
-        )
-    return rows
+    texts = [orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY) for content in zip(*places.values(), strict=True)]
+    columns = (
+        [text.decode() for text in texts],
+        [blake2b(text, digest_size=12).hexdigest() for text in texts],
+        places["latest"],
+        *listed,
+        [SIGNAL_NAMES[code] for code in places["signal"]],
+        places["run"][:, 1].tolist(),
+        [LIST_STATUSES[code] for code in places["list_status"]],
+        [HEADLINES[code] for code in places["headline"]],
+    )
+    return list(map(SeriesRow, *columns))
 
 
 def unpacked(payload: str) -> dict:

@@ -6,12 +6,13 @@ first, and then finds a series with a later one, reads again (measures.models.Se
 
 import resource
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from measures.computing.compute import compute, grouping_by, reporting
+from measures.computing.compute import compute, grouping_by
 from measures.computing.payload import SeriesRow, rows_of
 from measures.computing.reading import read_parents, read_returns
 from measures.computing.returns import Returns
@@ -108,16 +109,11 @@ def chosen(returns: Returns, keep: np.ndarray) -> Returns:
 
 def level_rows(level: Level) -> dict[tuple, SeriesRow]:
     """(level, organisation id or None, measure) -> what to store."""
-    reported = reporting(level.returns, level.grouping)
-    first_month = months.period(level.returns.months[0])
-    definitions = list(all_definitions().values())
-    computed = compute(level.returns, definitions, level.grouping, reported)
-    rows, name = {}, str(level.name)
-    for definition, figures in zip(definitions, computed, strict=True):
-        packed = rows_of(figures, definition, reported, first_month, alone=level.grouping.alone)
-        for organisation, row in zip(level.organisations, packed, strict=True):
-            rows[(name, organisation, definition.code)] = row
-    return rows
+    definitions = all_definitions()
+    figures = compute(level.returns, list(definitions.values()), level.grouping)
+    rows = rows_of(figures, months.period(level.returns.months[0]))
+    keys = product([str(level.name)], definitions, level.organisations)
+    return {(name, organisation, measure): row for (name, measure, organisation), row in zip(keys, rows, strict=True)}
 
 
 def finished(run, returns, found, differing, *, compared) -> Computation:

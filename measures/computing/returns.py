@@ -4,6 +4,7 @@ Arrays are [months, practices], time-major, so that every step runs along contig
 there is negative: ABSENT, or ABSENT - n for the n-th reason of REASON_CODES. It is never added to anything (C8).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,16 +64,20 @@ class Returns:
 
 @dataclass(frozen=True)
 class Contributions:
-    """What each practice-month gives to one measure: int64 [T, N], 0 where `present` is False.
+    """What each practice-month gives to each of M measures: int [T, M x N], 0 where `present` is False.
+
+    The practices stand side by side once per measure, in the order of the definitions.
 
     The denominator is counted in the definition's denominator units (half person-months for measures 1 to 3).
-    `registered_present` says where the practice also said how many people are registered; `registered_numerator` is
+    `opened` says where the list's start is known, too. `registered_present` says where the practice also said how many people are registered; `registered_numerator` is
     the numerator of those months only.
     """
 
     numerator: np.ndarray
     denominator: np.ndarray
+    opening: np.ndarray
     closing: np.ndarray
+    opened: np.ndarray
     present: np.ndarray
     registered_numerator: np.ndarray
     registered: np.ndarray
@@ -98,24 +103,34 @@ def needed_fields(definition: MeasureDefinition) -> tuple[str, ...]:
     return (definition.numerator, *ends)
 
 
-def contributions(counts: dict[str, np.ndarray], definition: MeasureDefinition) -> Contributions:
+def contributions(counts: dict[str, np.ndarray], definitions: Sequence[MeasureDefinition]) -> Contributions:
     """Skip every practice-month that lacks a number which the measure needs, in numerator and denominator alike."""
-    numerator, closing = counts[definition.numerator], counts["list_close"]
-    present = (numerator > ABSENT) & (closing > ABSENT)
-    denominator = closing
-    if definition.counts_person_months:
-        present &= counts["list_open"] > ABSENT
-        denominator = counts["list_open"] + closing
-    registered_present = present & (counts["registered_all"] > ABSENT)
+    numerator = np.hstack([counts[definition.numerator] for definition in definitions])
+    opening, closing, registered = (
+        np.tile(counts[field], len(definitions)) for field in ("list_open", "list_close", "registered_all")
+    )
+    person_months = np.repeat(
+        [definition.counts_person_months for definition in definitions], counts["list_open"].shape[1]
+    )
+    present = (numerator > ABSENT) & (closing > ABSENT) & ((opening > ABSENT) | ~person_months)
+    opened = present & (opening > ABSENT)
+    registered_present = present & (registered > ABSENT)
     return Contributions(
-        numerator=np.where(present, numerator, 0),
-        denominator=np.where(present, denominator, 0),
-        closing=np.where(present, closing, 0),
+        numerator=numerator * present,
+        denominator=(closing + opening * person_months) * present,
+        opening=opening * opened,
+        closing=closing * present,
+        opened=opened,
         present=present,
-        registered_numerator=np.where(registered_present, numerator, 0),
-        registered=np.where(registered_present, counts["registered_all"], 0),
+        registered_numerator=numerator * registered_present,
+        registered=registered * registered_present,
         registered_present=registered_present,
     )
+
+
+def missing_in_all(returns: Returns, definitions: Sequence[MeasureDefinition]) -> np.ndarray:
+    """int [T, M x N]: missing_reasons of each measure, side by side."""
+    return np.hstack([missing_reasons(returns, definition) for definition in definitions])
 
 
 def missing_reasons(returns: Returns, definition: MeasureDefinition) -> np.ndarray:

@@ -15,12 +15,32 @@ class Grouping:
     """Which group each practice-month belongs to: int [T, N] with NOBODY for none.
 
     `alone`: every practice is its own group. `together`: all are in one, always.
+    `times`: so many copies of the practices stand side by side, each copy with groups of its own; `count` is of them all.
     """
 
     of: np.ndarray
     count: int
     alone: bool = False
     together: bool = False
+    times: int = 1
+
+    @property
+    def of_each(self) -> int:
+        """How many groups one copy has."""
+        return self.count // self.times
+
+    @property
+    def by_month(self) -> np.ndarray:
+        """`of`, with one row only where the groups are those of every month."""
+        return self.of[:1] if self.alone or self.together else self.of
+
+    def repeated(self, times: int) -> "Grouping":
+        """This grouping for several copies of the practices."""
+        groups = np.tile(self.by_month, times)
+        first = np.repeat(np.arange(times) * self.count, self.of.shape[1])
+        of = np.where(groups == NOBODY, NOBODY, groups + first)
+        shape = (len(self.of), of.shape[1])
+        return Grouping(np.broadcast_to(of, shape), self.count * times, self.alone, self.together, times)
 
     @cached_property
     def cells(self) -> np.ndarray:
@@ -33,18 +53,25 @@ class Grouping:
         if self.alone:
             return values.astype(np.int64)
         if self.together:
-            return values.sum(axis=1, dtype=np.int64).reshape(-1, 1)
+            return values.reshape(len(values), self.times, -1).sum(axis=2, dtype=np.int64)
         length = len(self.of) * (self.count + 1)
         added = np.bincount(self.cells, weights=values.ravel(), minlength=length)
         return added.reshape(len(self.of), -1)[:, : self.count].astype(np.int64)
 
     def pairs(self, practices: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """One number per practice and group."""
-        return practices if self.alone else practices * self.count + groups
+        return practices if self.alone else practices * self.of_each + groups % self.of_each
 
     @property
     def pair_count(self) -> int:
-        return self.of.shape[1] * (1 if self.alone else self.count)
+        return self.of.shape[1] * (1 if self.alone else self.of_each)
+
+    def groups_of(self, pairs: np.ndarray) -> np.ndarray:
+        """The group of each pair."""
+        if self.alone:
+            return pairs
+        copy = pairs // (self.pair_count // self.times)
+        return copy * self.of_each + pairs % self.of_each
 
 
 def each_practice_alone(shape: tuple[int, int]) -> Grouping:
@@ -117,7 +144,7 @@ def pool(values: tuple[np.ndarray, ...], chosen: Window, grouping: Grouping) -> 
     cells = np.array([value[chosen.months, chosen.practices] for value in values])
     weighted = cells * (SIXTHS // months_of_pair[chosen.pairs])
     pairs = np.flatnonzero(months_of_pair)
-    group_of_pair = pairs if grouping.alone else pairs % grouping.count
+    group_of_pair = grouping.groups_of(pairs)
     most = np.zeros(grouping.count, dtype=np.int64)
     np.maximum.at(most, group_of_pair, months_of_pair[pairs])
     return Pool(
@@ -130,7 +157,5 @@ def pool(values: tuple[np.ndarray, ...], chosen: Window, grouping: Grouping) -> 
 
 def added(cells: np.ndarray, chosen: Window, grouping: Grouping) -> np.ndarray:
     """int64 [V, G]: each row of [V, practice-months] summed per group."""
-    if grouping.together:
-        return cells.sum(axis=1, dtype=np.int64).reshape(-1, 1)
     sums = [np.bincount(chosen.groups, weights=row, minlength=grouping.count) for row in cells]
     return np.array(sums).astype(np.int64)

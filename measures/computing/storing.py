@@ -9,8 +9,8 @@ from measures.models import Series
 
 TABLE = Series._meta.db_table
 VALUES = (
-    "digest",
     "payload",
+    "digest",
     "latest_month",
     "latest_value",
     "current_value",
@@ -54,29 +54,19 @@ def organisations(keys) -> set[int]:
 
 def write_series(run, wave, changed, stored, grid) -> None:
     """Insert the new and update the changed; `stored` is what stored_digests gave."""
-    new = [(wave.pk, *key, *columns(row, grid, run)) for key, row in changed.items() if key not in stored]
-    old = [(stored[key][0], *columns(row, grid, run)) for key, row in changed.items() if key in stored]
+    months = [*map(str, grid), None]  # A series without any month has row -1.
+    new = [(wave.pk, *key, *columns(row, months, run.pk)) for key, row in changed.items() if key not in stored]
+    old = [(stored[key][0], *columns(row, months, run.pk)) for key, row in changed.items() if key in stored]
     if new:
         insert(new)
     if old:
         update(old)
 
 
-def columns(row, grid, run) -> tuple:
-    latest = grid[row.latest_row] if row.latest_row >= 0 else None
-    return (
-        row.digest,
-        row.payload,
-        latest,
-        row.latest_value,
-        row.current_value,
-        row.change,
-        row.signal,
-        row.useful_points,
-        row.list_status,
-        row.headline,
-        run.pk,
-    )
+def columns(row, months, run_id) -> tuple:
+    """VALUES, from what SeriesRow has in the same order."""
+    payload, digest, latest_row, *others = row
+    return (payload, digest, months[latest_row], *others, run_id)
 
 
 def insert(rows) -> None:
@@ -122,8 +112,14 @@ def update_at_once(cursor, rows) -> None:
 
 def copy_into(cursor, table, names, rows) -> None:
     """COPY as text, one value after the other: nothing stored here holds a tab, a line end or a backslash."""
-    lines = ("\t".join([NULL if value is None else str(value) for value in row]) for row in rows)
+    # %s of a tuple is the quickest way to text; the few that are missing are put right in those rows alone.
+    line = "\t".join(["%s"] * len(names))
+    lines = [line % (without_none(row) if None in row else row) for row in rows]
     cursor.copy_expert(f"COPY {table} ({', '.join(quoted(names))}) FROM STDIN", StringIO("\n".join(lines)))
+
+
+def without_none(row) -> tuple:
+    return tuple([NULL if value is None else value for value in row])
 
 
 def quoted(names):

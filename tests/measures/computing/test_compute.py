@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from measures.computing.compute import compute, grouping_by, reporting
+from measures.computing.compute import compute, grouping_by
 from measures.computing.payload import rows_of
 from measures.computing.returns import ABSENT, PROVISIONAL, READ_FIELDS, Returns
 from measures.computing.roll_up import each_practice_alone, everybody
@@ -53,9 +53,7 @@ def grouped(practices, months=MONTHS):
 def series(returns, grouping, measure):
     """The series of each group, stored and read back."""
     definition = definition_of(measure)
-    reported = reporting(returns, grouping)
-    (figures,) = compute(returns, [definition], grouping, reported)
-    rows = rows_of(figures, definition, reported, "2006-01", alone=grouping.alone)
+    rows = rows_of(compute(returns, [definition], grouping), "2006-01")
     return [read(row.payload, definition) for row in rows]
 
 
@@ -276,14 +274,15 @@ def test_run_chart_of_ten_points_on_both_sides_applies_the_rules():
     assert (data.run_chart.useful_points, data.run_chart.crossings, data.run_chart.signal) == (10, 1, "few_crossings")
 
 
-def test_all_definitions_compute_at_once_as_they_do_alone():
-    practices = [steady_practice(), growing_practice()]
-    returns, grouping = make_returns(practices), everybody((MONTHS, 2))
-    reported = reporting(returns, grouping)
-    definitions = list(all_definitions().values())
+@settings(max_examples=50, deadline=None)
+@given(practices=st.lists(any_practice(), min_size=1, max_size=5), by=st.sampled_from(["alone", "parents", "all"]))
+@example(practices=[steady_practice(), steady_practice(range(5))], by="all")
+def test_all_definitions_compute_at_once_as_they_do_alone(practices, by):
+    shape = (MONTHS, len(practices))
+    groupings = {"alone": each_practice_alone(shape), "parents": grouped(practices), "all": everybody(shape)}
+    returns, grouping = make_returns(practices), groupings[by]
 
-    together = compute(returns, definitions, grouping, reported)
+    together = rows_of(compute(returns, list(all_definitions().values()), grouping), "2006-01")
 
-    for definition, figures in zip(definitions, together, strict=True):
-        row = rows_of(figures, definition, reported, "2006-01", alone=False)[0]
-        assert read(row.payload, definition).content == series(returns, grouping, definition.code)[0].content
+    one_by_one = [rows_of(compute(returns, [part], grouping), "2006-01") for part in all_definitions().values()]
+    assert together == [row for rows in one_by_one for row in rows]
