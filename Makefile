@@ -52,4 +52,4 @@ LOCK = $(VENV)uv pip compile --quiet --generate-hashes --no-header --no-annotate
 lock: install
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
-	echo uv | $(LOCK) - -o scripts/uv.lock
+	echo uv | $(LOCK) - -o requirements-install.lock

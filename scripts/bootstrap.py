@@ -73,7 +73,7 @@ def uv():
     """The command of uv, which installs in seconds what takes pip minutes; None when it cannot be had."""
     program = VENV / "bin" / "uv"
     if not program.exists():
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "scripts/uv.lock"]
+        command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-install.lock"]
         subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL, check=False)
     if not program.exists():
         say("uv could not be installed: pip does the same, in a few minutes")

@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ["requirements.lock", "requirements-dev.lock", "scripts/uv.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-install.lock"]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ;.*)? \\$")
 
 
