@@ -50,7 +50,6 @@ class Status(Enum):
 
 
 OWED = {Status.OVERDUE, Status.MISSING}
-HERE = {Status.ON_TIME, Status.LATE, Status.RETURNED, Status.SENT}
 
 
 @dataclass(frozen=True)

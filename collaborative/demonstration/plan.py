@@ -24,7 +24,6 @@ LEARNING_WORKSHOPS = (date(2006, 3, 7), date(2006, 7, 11), date(2006, 11, 7))
 WAVE_ENDS = date(2007, 2, 28)
 MONTHS = month_range(date(2005, 2, 1), date(2007, 1, 1))
 ORIENTATION_INDEX = MONTHS.index(date(2006, 2, 1))
-BASELINE = slice(ORIENTATION_INDEX - 2, ORIENTATION_INDEX + 1)
 
 MERGED_CODES = ("5WC", "5WD")
 MERGED_INTO = "5WX"

@@ -45,8 +45,6 @@ KIND_TAGS = {
     "changed": {"text": "Changed", "colour": "orange"},
     "unchanged": {"text": "Unchanged", "colour": "grey"},
 }
-# The steps that every upload goes through, as the person sees them.
-STEPS = ("Received", "Checking", "Needs fixing or confirming", "Ready", "Submitted")
 WAITING_PERCENT = 3
 
 

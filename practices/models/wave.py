@@ -145,10 +145,6 @@ class WaveMembershipQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(practice__in=Organisation.objects.visible_to(user), wave__in=Wave.objects.visible_to(user))
 
-    def in_month(self, month):
-        """Memberships in which the practice took part in a month: joined by its end, not left before its start."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=month), joined_on__lte=months.last_day(month))
-
 
 class WaveMembership(models.Model):
     """A practice takes part in a wave, from one day to another."""

@@ -20,7 +20,6 @@ PERCENT = re.compile(r"[-−]?[0-9.,]+\s*[%٪％]\Z")
 HIDDEN = re.compile(r"\*+\Z|[<≤]\s*[0-9]+\Z|\.\.\.?\Z|:\Z")
 FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|#+|SPILL!|CALC!)\Z", re.IGNORECASE)
 NOT_GIVEN = {"-", "--", "–", "—", ".", "n/a", "na", "none", "nil", "null", "nan", "not available", "unknown", "tbc"}
-WHOLE_NUMBER = "a whole number, 0 or more"
 
 
 class CountProblem(NamedTuple):

@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from measures.models.monthly_return import TRANSITIONS, IllegalTransition, ReturnState
+from tests.measures.made_returns import GOOD
 
 
 def make_return(wave, practice, **fields):
@@ -16,21 +18,7 @@ def make_return(wave, practice, **fields):
         "month": date(2006, 11, 1),
         "state": ReturnState.SUBMITTED,
         "is_current": True,
-        "registered_all": 8200,
-        "registered_16_64": 5330,
-        "list_open": 180,
-        "list_added": 24,
-        "list_removed": 6,
-        "list_close": 198,
-        "gp_consultations": 142,
-        "other_staff_consultations": 61,
-        "attached_mh_contacts": 18,
-        "referrals_cmht": 2,
-        "referrals_psychiatrist": 1,
-        "referrals_dedup": 3,
-        "people_13w": 11,
-        "people_13w_new": 2,
-        "severity_tool": "PHQ9",
+        **{field: GOOD[field] for field in (*COUNT_FIELDS, "severity_tool")},
         "extract_date": date(2006, 12, 4),
         "submitted_at": timezone.now(),
     }
