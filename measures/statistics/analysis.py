@@ -1,12 +1,15 @@
-"""What a series says: its chart, its phases with their limits, the points that rules flag, its icons. Pure.
+"""What one series says: its chart, its phases with their limits, the points that rules flag, its icons. Pure.
 
-One call analyses every column of [months, series] arrays; a single series is the case of one column.
+It is made in measures.statistics.analysing, for many series in one call, and kept small by measures.statistics.packing.
 """
 
 from dataclasses import dataclass
 
 from measures.statistics.codes import NO_ICON, NO_LIMITS, NO_TARGET
 from measures.statistics.run_chart import RunChart
+
+# What a chart must say beside what it shows.
+WARNINGS = ("trial_limits", "ties", "gap", "overdispersed", "seasonal", "autocorrelated", "small_denominator")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Analysis:
     """Of one series. `flags` has one number per month, bits of measures.statistics.codes; `why` is a code that measures.chart_words explains.
 
     `icon_row` is the row of the last observed month, of which alone the variation icon speaks. `run` is the run chart of
-    the latest phase. `warnings`: codes such as "trial_limits", "ties", "gap", "overdispersed", "seasonal", "autocorrelated".
+    the latest phase. `warnings`: codes of WARNINGS.
     """
 
     kind: str

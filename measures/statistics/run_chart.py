@@ -12,7 +12,7 @@ from math import comb, log2
 import numpy as np
 
 USEFUL_POINTS_NEEDED = 10
-# Means of two middle values differ in the last bit between programs: this near the median counts as on it.
+# Means of two middle values differ in the last bit between programs: this near the median, as a share of it, counts as on it.
 ON_THE_MEDIAN = 1e-9
 
 NO_SIGNAL, LONG_RUN, FEW_CROSSINGS, BOTH_SIGNALS, TOO_FEW_POINTS = 0, 1, 2, 3, 4
@@ -79,20 +79,54 @@ def medians(values: np.ndarray) -> np.ndarray:
     return np.where(points > 0, (lower + upper) / 2, np.nan)
 
 
-def run_charts(values: np.ndarray) -> RunCharts:
-    """Analyse every column of a [months, series] array of values with NaN for the months without one."""
+def medians_by_phase(values: np.ndarray, phases: np.ndarray | None, counted: np.ndarray | None = None) -> np.ndarray:
+    """[P, N]: the median of the counted points of each phase, NaN without any. Arrays as in measures.statistics.phases."""
+    used = values if counted is None else np.where(counted, values, np.nan)
+    if phases is None:
+        return medians(used)[np.newaxis] if len(used) else np.full((1, used.shape[1]), np.nan)
+    numbers = range(int(phases.max(initial=0)) + 1)
+    return np.array([medians(np.where(phases == number, used, np.nan)) for number in numbers])
+
+
+def run_charts(
+    values: np.ndarray,
+    phases: np.ndarray | None = None,
+    counted: np.ndarray | None = None,
+    excluded: np.ndarray | None = None,
+) -> RunCharts:
+    """Analyse every column of a [months, series] array of values with NaN for the months without one.
+
+    Of the latest phase only, where `phases` are given. The median is that of the `counted` points, such as a frozen baseline; the rules look
+    at all points but the `excluded` ones.
+    """
     months, series = values.shape
     if months == 0:
         nothing = np.zeros(series, dtype=np.int64)
         return RunCharts(nothing, nothing, np.full(series, np.nan), nothing, nothing, nothing + TOO_FEW_POINTS)
-    centre = medians(values)
+    judged = latest_points(values, phases, excluded)
+    centre = medians(judged if counted is None else np.where(counted, judged, np.nan))
+    return runs_about(judged, centre)
+
+
+def latest_points(values: np.ndarray, phases: np.ndarray | None, excluded: np.ndarray | None) -> np.ndarray:
+    """The values of the latest phase that are not excluded; NaN elsewhere."""
+    if phases is not None:
+        values = np.where(phases == phases[-1], values, np.nan)
+    return values if excluded is None else np.where(excluded, np.nan, values)
+
+
+def runs_about(values: np.ndarray, centre: np.ndarray) -> RunCharts:
+    """The two Anhoej rules about any centre line, [N] or [T, N]; `median` is then that line in the last month.
+
+    They assume that half of the points lie on either side: not so about the mean of gaps or of moving ranges (trap 20).
+    """
     sides = sides_of(values, centre)
     useful = np.count_nonzero(sides, axis=0)
     longest, crossings = longest_runs_and_crossings(sides)
     return RunCharts(
         points=np.sum(~np.isnan(values), axis=0),
         useful_points=useful,
-        median=centre,
+        median=centre if centre.ndim == 1 else centre[-1],
         longest_run=longest,
         crossings=crossings,
         signal=signals(useful, longest, crossings),
@@ -103,7 +137,7 @@ def sides_of(values: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """1 above the median, -1 below, 0 on it or missing."""
     with np.errstate(invalid="ignore"):
         distance = values - centre
-        margin = ON_THE_MEDIAN * np.maximum(np.abs(centre), 1)
+        margin = ON_THE_MEDIAN * np.abs(centre)
         return (distance > margin).astype(np.int8) - (distance < -margin).astype(np.int8)
 
 
@@ -135,16 +169,34 @@ def signals(useful: np.ndarray, longest: np.ndarray, crossings: np.ndarray) -> n
 def run_chart(values: list[float | None]) -> RunChart:
     """Analyse one series, in time order, None for the months without a value."""
     column = np.array([np.nan if value is None else value for value in values], dtype=float).reshape(-1, 1)
-    found = run_charts(column)
-    useful = int(found.useful_points[0])
+    return run_chart_of(run_charts(column), 0)
+
+
+def run_chart_of(charts: RunCharts, series: int, per: float = 1) -> RunChart:
+    """One of many; its median `per` times as large."""
+    median = charts.median[series] * per
+    return described(
+        points=int(charts.points[series]),
+        useful=int(charts.useful_points[series]),
+        median=None if np.isnan(median) else float(median),
+        longest_run=int(charts.longest_run[series]),
+        crossings=int(charts.crossings[series]),
+        signal=int(charts.signal[series]),
+    )
+
+
+def described(
+    *, points: int, useful: int, median: float | None, longest_run: int, crossings: int, signal: int
+) -> RunChart:
+    """With the limits that belong to so many useful points; `signal` is one of the codes above."""
     enough = useful >= USEFUL_POINTS_NEEDED
     return RunChart(
-        points=int(found.points[0]),
+        points=points,
         useful_points=useful,
-        median=None if np.isnan(found.median[0]) else float(found.median[0]),
-        longest_run=int(found.longest_run[0]),
+        median=median,
+        longest_run=longest_run,
         longest_run_limit=longest_run_limit(useful) if enough else None,
-        crossings=int(found.crossings[0]),
+        crossings=crossings,
         crossings_limit=crossings_limit(useful) if enough else None,
-        signal=SIGNAL_NAMES[int(found.signal[0])],
+        signal=SIGNAL_NAMES[signal],
     )

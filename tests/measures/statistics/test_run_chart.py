@@ -1,4 +1,4 @@
-"""The run chart, on output of qicharts2 0.8.1 (made-up data), at the edges of each rule, and against a naive twin."""
+"""The run chart, on output of qicharts2 (made-up data), at the edges of each rule, and against a naive twin."""
 
 from itertools import groupby, pairwise
 from statistics import median
@@ -9,37 +9,71 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from measures.statistics.run_chart import crossings_limit, longest_run_limit, run_chart, run_charts
-
-TIES = [37, 35, 35, 37, 33, 39, 43, 33, 50, 40, 46, 39, 47, 40, 32, 39, 57, 33, 43, 37, 39, 47, 44, 32]
-FIRST_PART = [34.2, 33.1, 26.3, 31.7, 24.8, 27.7, 27.5, 25.2, 29.4, 26.5, 28.5, 30.5, 27.4, 29.5]
-SECOND_PART = [32.3, 35.2, 36.8, 35.9, 31, 30.2, 28.1, 45.9, 36.5, 36.6, 38.7, 41.1, 29.6, 40.4]
-SHORT = [16.3, 25.7, 15.9, 24.6, 28.5, 18.4, 17.8, 15.6, 21.6, 17.3, 20.1, 20.2]
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        (TIES, (39, 20, 5, 7, 10, 6)),
-        (FIRST_PART, (28.1, 14, 4, 7, 8, 4)),
-        (SECOND_PART, (36.2, 14, 5, 7, 5, 4)),
-        (SHORT, (19.25, 12, 3, 7, 7, 3)),
-    ],
+from measures.statistics import limits
+from measures.statistics.run_chart import (
+    BOTH_SIGNALS,
+    FEW_CROSSINGS,
+    LONG_RUN,
+    NO_SIGNAL,
+    TOO_FEW_POINTS,
+    crossings_limit,
+    longest_run_limit,
+    medians_by_phase,
+    run_chart,
+    run_charts,
+    runs_about,
 )
-def test_run_chart_as_the_reference_has_it(values, expected):
-    found = run_chart(values)
+from tests.measures.statistics.reference_charts import CHARTS, counted_of, excluded_of, limits_of, phases_of
+from tests.measures.statistics.vectors import assert_agrees, cases_of, column, identifier
 
-    assert found.median == pytest.approx(expected[0])
-    assert (found.useful_points, found.longest_run, found.longest_run_limit) == expected[1:4]
-    assert (found.crossings, found.crossings_limit) == expected[4:]
-    assert found.signal == "none"
+SIGNALS = (LONG_RUN, FEW_CROSSINGS, BOTH_SIGNALS)
+
+
+def limit_of(limit, useful):
+    return [limit(int(points)) for points in useful]
+
+
+def assert_part_agrees(found, part, place):
+    """The reference's figures of one phase; its `n_obs` counts missing months too, ours does not."""
+    useful = [int(found.useful_points[0])]
+    assert useful[0] == part["n_useful"][place]
+    assert (found.longest_run[0], found.crossings[0]) == (part["longest_run"][place], part["n_crossings"][place])
+    assert limit_of(longest_run_limit, useful) == [part["longest_run_max"][place]]
+    assert limit_of(crossings_limit, useful) == [part["n_crossings_min"][place]]
+    assert (found.signal[0] in SIGNALS) == part["runs_signal"][place]
+
+
+@pytest.mark.parametrize("case", cases_of("qic_run"), ids=identifier)
+def test_run_charts_are_those_of_qicharts2(case):
+    """Part by part, each as the latest phase of the months up to its end."""
+    values, phases, counted = column(case["input"]["y"]), phases_of(case), counted_of(case)
+
+    medians = medians_by_phase(values, phases, counted)
+    for place in range(phases.max() + 1):
+        end = np.count_nonzero(phases <= place)
+        found = run_charts(values[:end], phases[:end], counted[:end], excluded_of(case)[:end])
+        assert_part_agrees(found, case["expected"]["by_part"], place)
+        assert found.median[0] == medians[place, 0]
+    assert_agrees(medians[phases[:, 0], 0], case["expected"]["cl"], case["rel_tol"])
+
+
+@pytest.mark.parametrize("case", cases_of(*CHARTS), ids=identifier)
+def test_runs_about_other_centre_lines_are_those_of_qicharts2(case):
+    phases, chart = phases_of(case), limits_of(case)
+    values = np.where(excluded_of(case), np.nan, chart.value)
+
+    for place in range(phases.max() + 1):
+        part = phases[:, 0] == place
+        found = runs_about(values[part], chart.centre[part])
+        assert_part_agrees(found, case["expected"]["by_part"], place)
 
 
 def test_limits_as_the_reference_has_them():
-    points = [6, 8, 10, 12, 14, 15, 16, 18, 20, 21, 24, 25, 28, 30, 36, 40, 48, 64, 80, 96]
+    (case,) = cases_of("anhoej_limits")
+    points = case["input"]["n_useful"]
 
-    assert [longest_run_limit(n) for n in points] == [6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 9, 9, 9, 10]
-    assert [crossings_limit(n) for n in points] == [1, 1, 2, 3, 4, 4, 4, 5, 6, 6, 8, 8, 9, 10, 13, 14, 18, 25, 32, 39]
+    assert limit_of(longest_run_limit, points) == case["expected"]["longest_run_max"]
+    assert limit_of(crossings_limit, points) == case["expected"]["n_crossings_min"]
 
 
 @pytest.mark.parametrize("points", range(2, 130))
@@ -113,7 +147,92 @@ def test_many_series_at_once_are_as_each_alone(rows):
 
     together = run_charts(values)
 
-    for column in range(4):
-        alone = run_charts(values[:, [column]])
+    for place in range(4):
+        alone = run_charts(values[:, [place]])
         for name in ("points", "useful_points", "longest_run", "crossings", "signal"):
-            assert getattr(together, name)[column] == getattr(alone, name)[0]
+            assert getattr(together, name)[place] == getattr(alone, name)[0]
+
+
+MONTHS = [11, 9, 11, 9, 11, 9, 11, 9, 11, 9, 12, 13, 14, 15, 16]
+
+
+def of_column(name, found):
+    return getattr(found, name)[0]
+
+
+def test_points_after_a_frozen_median_are_judged_by_it():
+    """Trap 8."""
+    counted = np.arange(15).reshape(-1, 1) < 10
+
+    found = run_charts(column(MONTHS), counted=counted)
+
+    assert (of_column("median", found), of_column("points", found)) == (10, 15)
+    assert of_column("longest_run", found) == 5
+
+
+def test_latest_phase_alone_is_judged():
+    """Trap 7: rules restart at the boundary."""
+    phases = (np.arange(15).reshape(-1, 1) >= 10).astype(int)
+
+    found = run_charts(column(MONTHS), phases)
+
+    assert (of_column("median", found), of_column("points", found)) == (14, 5)
+    assert of_column("signal", found) == TOO_FEW_POINTS
+    assert medians_by_phase(column(MONTHS), phases)[:, 0].tolist() == [10, 14]
+
+
+def test_excluded_point_leaves_median_and_runs():
+    excluded = np.arange(15).reshape(-1, 1) >= 14
+
+    found = run_charts(column(MONTHS), counted=~excluded, excluded=excluded)
+
+    assert (of_column("median", found), of_column("points", found)) == (11, 14)
+
+
+def test_phase_without_counted_points_has_no_median():
+    found = run_charts(column(MONTHS), counted=np.zeros((15, 1), dtype=bool))
+
+    assert np.isnan(of_column("median", found))
+    assert of_column("signal", found) == TOO_FEW_POINTS
+
+
+def test_trap_20_three_useful_points_never_signal():
+    """Nor do nine: the rules have no power below ten."""
+    assert of_column("signal", runs_about(column([1, 1, 1, 1, 1, 1, 1, 1, 1]), np.array([0.0]))) == TOO_FEW_POINTS
+    assert of_column("signal", runs_about(column([1] * 10), np.array([0.0]))) == BOTH_SIGNALS
+    assert of_column("signal", runs_about(column([1, -1] * 5), np.array([0.0]))) == NO_SIGNAL
+
+
+def test_trap_2_rates_of_very_rare_events_do_not_all_lie_on_the_median():
+    """Nearness is a share of the median: 3 and 4 among a thousand million people differ."""
+    values = column([3, 5, 3, 5, 4]) / 1e9
+
+    assert run_charts(values).useful_points[0] == 4
+    assert run_charts(values + 1e-25).useful_points[0] == 4
+
+
+def test_trap_2_last_digit_of_a_mean_puts_no_point_beside_it():
+    values = column([0.1, 0.2, 0.3])
+
+    assert runs_about(values, limits.individuals(values).centre).useful_points[0] == 2
+
+
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.none(), st.integers(0, 6)), st.integers(0, 1), st.booleans(), st.booleans()), max_size=30
+    )
+)
+def test_run_charts_with_phases_equal_a_naive_twin(months):
+    """The latest phase by itself: its counted points make the median, its points that are not excluded the runs."""
+    phases = np.cumsum([step for _, step, _, _ in months], dtype=int).reshape(-1, 1)
+    latest = [month for month, phase in zip(months, phases[:, 0], strict=True) if phase == phases[-1, 0]]
+    kept = [(value, counts) for value, _, counts, excluded in latest if value is not None and not excluded]
+    middle = median(counting) if (counting := [value for value, counts in kept if counts]) else None
+    sides = [value > middle for value, _ in kept if value != middle] if counting else []
+
+    flags = [np.array([month[place] for month in months], dtype=bool).reshape(-1, 1) for place in (2, 3)]
+    found = run_charts(column([value for value, *_ in months]), phases, *flags)
+
+    assert (of_column("points", found), of_column("useful_points", found)) == (len(kept), len(sides))
+    assert of_column("crossings", found) == sum(one != other for one, other in pairwise(sides))
+    assert of_column("longest_run", found) == max((len(list(run)) for _, run in groupby(sides)), default=0)
