@@ -18,12 +18,14 @@ PEOPLE_AT_MONTH_END = "people_at_month_end"
 LOWER_IS_BETTER = "LOWER_IS_BETTER"
 HIGHER_IS_BETTER = "HIGHER_IS_BETTER"
 NO_JUDGEMENT = "NO_JUDGEMENT"
+# What is charted: events over time (u charts) or people over people (p charts).
+RATES, PROPORTIONS = "rates", "proportions"
 
 ALLOWED = {
     "numerator": set(COUNT_FIELDS),
     "denominator": {PERSON_MONTHS, PEOPLE_AT_MONTH_END},
     "direction": {LOWER_IS_BETTER, HIGHER_IS_BETTER, NO_JUDGEMENT},
-    "chart": {"run_chart"},
+    "chart": {RATES, PROPORTIONS},
     "interval": {"events", "people"},
 }
 
@@ -41,7 +43,10 @@ class DefinitionChange:
 
 @dataclass(frozen=True)
 class MeasureDefinition:
-    """One measure. `per` is the multiplier of its rate; `interval` says whose variance the change's interval has."""
+    """One measure. `per` is the multiplier of its rate; `interval` says whose variance the change's interval has.
+
+    `counted` names what is counted, one and several of it.
+    """
 
     code: str
     number: int
@@ -51,6 +56,7 @@ class MeasureDefinition:
     why_it_matters: str
     numerator: str
     numerator_text: str
+    counted: tuple[str, str]
     denominator: str
     denominator_text: str
     unit: str
@@ -69,9 +75,18 @@ class MeasureDefinition:
         return self.denominator == PERSON_MONTHS
 
     @property
+    def is_proportion(self) -> bool:
+        return self.chart == PROPORTIONS
+
+    @property
     def denominator_units(self) -> int:
         """In how many parts stored denominators are counted: half person-months keep them whole numbers."""
         return 2 if self.counts_person_months else 1
+
+    @property
+    def unit_of_counts(self) -> str:
+        """The unit as one says it of a number of people: a percentage is so many per 100."""
+        return f"per {self.per:,} {self.unit.removeprefix('% of ')}" if self.unit.startswith("% of ") else self.unit
 
     @property
     def counts_the_same_people(self) -> bool:
@@ -83,7 +98,7 @@ def parse_definition(text: str, name: str) -> MeasureDefinition:
     found = tomllib.loads(text)
     check_keys(found, name)
     changes = tuple(DefinitionChange(**change) for change in found["changes"])
-    lists = {key: tuple(found[key]) for key in ("includes", "excludes", "pitfalls")}
+    lists = {key: tuple(found[key]) for key in ("includes", "excludes", "pitfalls", "counted")}
     paragraph = " ".join(found["why_it_matters"].split())
     definition = MeasureDefinition(**{**found, **lists, "why_it_matters": paragraph, "changes": changes})
     check_values(definition, name)

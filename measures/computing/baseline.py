@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.computing.roll_up import Grouping, Pool, Window, matched, pool, window
+from measures.statistics.clustered_change import Variances, grouped_variances
 
 WINDOW_MONTHS = 3
 
@@ -32,16 +33,21 @@ class Comparison:
     baseline, current  pools of the panel; where no practice matches, `baseline` is of all that gave one
     panel              bool per pair of practice and group
     reason             int8 [G], one of the codes above
+    variances          by the place of a numerator among the values: how much the practices of each panel vary, in the units of
+                       the values; empty where every practice is alone
     """
 
     baseline: Pool
     current: Pool
     panel: np.ndarray
     reason: np.ndarray
+    variances: dict[int, Variances]
 
     def of_values(self, which: slice) -> "Comparison":
         """The same periods and panel with some of the values only."""
-        return Comparison(self.baseline.of_values(which), self.current.of_values(which), self.panel, self.reason)
+        start = which.start or 0
+        kept = {place - start: found for place, found in self.variances.items() if start <= place < which.stop}
+        return Comparison(self.baseline.of_values(which), self.current.of_values(which), self.panel, self.reason, kept)
 
 
 def latest_rows(counts: np.ndarray) -> np.ndarray:
@@ -81,7 +87,34 @@ def compare(
     ).astype(np.int8)
     unmatched = baseline.only(~found[3][baseline.groups])
     shown = Window(*(np.concatenate(pair) for pair in zip(parts(first), parts(unmatched), strict=True)))
-    return Comparison(pool(baseline_values, shown, grouping), pool(values, second, grouping), panel, reason)
+    return Comparison(
+        pool(baseline_values, shown, grouping),
+        pool(values, second, grouping),
+        panel,
+        reason,
+        {} if grouping.alone else variances_of(baseline_values, first, values, second, panel, grouping),
+    )
+
+
+def variances_of(before, first: Window, now, second: Window, panel, grouping: Grouping) -> dict[int, Variances]:
+    """Of each numerator and denominator among the values: the first two, and the two that follow the list at the end."""
+    pairs = np.flatnonzero(panel)
+    index = np.cumsum(panel) - 1
+    groups = grouping.groups_of(pairs)
+
+    def sums(value, chosen: Window):
+        return np.bincount(index[chosen.pairs], weights=value[chosen.months, chosen.practices], minlength=len(pairs))
+
+    return {
+        place: grouped_variances(
+            *(sums(value, first) for value in before[place : place + 2]),
+            *(sums(value, second) for value in now[place : place + 2]),
+            groups,
+            grouping.count,
+        )
+        for place in (0, 3)
+        if place + 1 < len(before)
+    }
 
 
 def nothing_compared(values: int, grouping: Grouping) -> Comparison:
@@ -90,7 +123,7 @@ def nothing_compared(values: int, grouping: Grouping) -> Comparison:
     nothing = np.zeros((values, grouping.count), dtype=np.int64)
     empty = Pool(nobody, nobody, nothing, nothing)
     reason = np.full(grouping.count, NO_BASELINE, dtype=np.int8)
-    return Comparison(empty, empty, np.zeros(grouping.pair_count, dtype=bool), reason)
+    return Comparison(empty, empty, np.zeros(grouping.pair_count, dtype=bool), reason, {})
 
 
 def parts(chosen: Window):

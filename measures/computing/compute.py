@@ -19,6 +19,7 @@ from measures.computing.baseline import (
     nothing_compared,
     with_minimums,
 )
+from measures.computing.judging import judge_groups
 from measures.computing.list_status import NEVER, differs_by_more_than_a_quarter, established_from
 from measures.computing.returns import (
     ACCEPTED,
@@ -31,7 +32,7 @@ from measures.computing.returns import (
 )
 from measures.computing.roll_up import NOBODY, SIXTHS, Grouping, Pool, Window, pool, window
 from measures.definitions import MeasureDefinition
-from measures.statistics.run_chart import RunCharts, run_charts
+from measures.statistics.analysing import Analyses
 
 # Why a month has no value: one character per month, so that a series stays small.
 HAS_VALUE, NOT_EXPECTED, NO_RETURN_YET, DENOMINATOR_ZERO, TOO_FEW_PEOPLE, MIXED_REASONS = " .-0f?"
@@ -95,6 +96,11 @@ class Measured:
         return self.of_groups([definition.per * definition.denominator_units for definition in self.definitions])
 
     @cached_property
+    def per(self) -> np.ndarray:
+        """int64 per group: the multiplier of the rate."""
+        return self.of_groups([definition.per for definition in self.definitions])
+
+    @cached_property
     def smallest(self) -> np.ndarray:
         """int64 per group: the least denominator of a month, in the definition's units."""
         definitions = self.definitions
@@ -132,7 +138,9 @@ class Figures:
 
     measured: Measured
     monthly: Monthly
-    chart: RunCharts
+    analyses: Analyses
+    # In the unit of the rate, NaN for none.
+    targets: np.ndarray
     latest: np.ndarray
     current: Pool
     change: Comparison
@@ -155,11 +163,23 @@ def reporting(returns: Returns, grouping: Grouping) -> Reporting:
     )
 
 
-def compute(returns: Returns, definitions: Sequence[MeasureDefinition], grouping: Grouping) -> Figures:
-    """Everything of every measure and group."""
+def compute(
+    returns: Returns,
+    definitions: Sequence[MeasureDefinition],
+    grouping: Grouping,
+    *,
+    phases: np.ndarray | None = None,
+    targets: dict[str, float] | None = None,
+) -> Figures:
+    """Everything of every measure and group.
+
+    phases   int [T, M x G]: the number of the phase of each month, where a series has been rebased; None for one phase
+    targets  measure -> rate in its unit
+    """
     measured = side_by_side(returns, definitions, grouping)
     grouping, given = measured.grouping, measured.given
     sums = monthly(measured)
+    aims = targets_of(measured, targets or {})
     latest = latest_rows(sums.contributing)
     current = months_from(given.present, first_of_latest(latest), grouping)
     change = change_since_baseline(measured, current, latest)
@@ -172,7 +192,8 @@ def compute(returns: Returns, definitions: Sequence[MeasureDefinition], grouping
     return Figures(
         measured=measured,
         monthly=sums,
-        chart=run_charts(sums.values),
+        analyses=judge_groups(measured, sums, phases, aims),
+        targets=aims,
         latest=latest,
         current=pool((*given.values, *given.registered_values), current, grouping),
         change=change,
@@ -186,6 +207,12 @@ def compute(returns: Returns, definitions: Sequence[MeasureDefinition], grouping
         second_reason=with_minimums(second, measured.smallest * SIXTHS),
         second_offered=offered,
     )
+
+
+def targets_of(measured: Measured, targets: dict[str, float]) -> np.ndarray:
+    """float [G]: the target of each group's measure, NaN for none."""
+    wanted = [targets.get(definition.code, np.nan) for definition in measured.definitions]
+    return np.repeat(np.array(wanted, dtype=float), measured.grouping.of_each)
 
 
 def side_by_side(returns: Returns, definitions: Sequence[MeasureDefinition], grouping: Grouping) -> Measured:

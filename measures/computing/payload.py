@@ -1,6 +1,6 @@
 """Computed figures as stored text: one small JSON list per series. Pure; read it back with measures.computing.series_data.
 
-Only whole numbers are stored (and the median): rates, changes and intervals follow from them, so that whoever may see
+Only whole numbers are stored (and medians and centre lines): rates, changes and intervals follow from them, so that whoever may see
 protected figures only gets them from protected numbers by the same functions. -1 stands for "nobody gave this".
 A list with places instead of an object with names, because twenty-six thousand of them are written in a night.
 """
@@ -15,10 +15,12 @@ from measures.computing.baseline import COMPARED, Comparison
 from measures.computing.compute import HEADLINES, LIST_STATUSES, Figures
 from measures.computing.list_status import NEVER
 from measures.computing.roll_up import SIXTHS, Pool
+from measures.statistics.packing import packed as packed_analyses
+from measures.statistics.packing import to_digits
 from measures.statistics.run_chart import SIGNAL_NAMES
 
 # What stands in which place. A change of this list needs another FORMAT, and a recompute of everything.
-FORMAT = 3
+FORMAT = 4
 PLACES = (
     "format",
     "first_month",
@@ -38,6 +40,12 @@ PLACES = (
     "median",
     "run",
     "signal",
+    "chart",
+    "phases",
+    "spreads",
+    "flags",
+    "judged_from",
+    "target",
     "list_status",
     "headline",
     "established",
@@ -45,13 +53,16 @@ PLACES = (
     "change_reason",
     "baseline",
     "matched",
+    "variances",
     "registered_reason",
     "registered_baseline",
     "registered_matched",
+    "registered_variances",
     "second_offered",
     "second_reason",
     "second_baseline",
     "second_matched",
+    "second_variances",
 )
 
 
@@ -135,12 +146,19 @@ def rows_in(values: np.ndarray) -> np.ndarray:
 
 def standing_of(figures: Figures, *, alone: bool) -> dict:
     """Where each series stands: its run chart, its list and its latest three months."""
-    chart = figures.chart
+    analyses = packed_analyses(figures.analyses)
+    chart = figures.analyses.run
     return {
         "latest": figures.latest.tolist(),
-        "median": nothing_for_nan(chart.median),
+        "median": nothing_for_nan(to_digits(chart.median * figures.measured.per)),
         "run": rows_in(np.array([chart.points, chart.useful_points, chart.longest_run, chart.crossings])),
         "signal": chart.signal.tolist(),
+        "chart": analyses.chart,
+        "phases": analyses.phases,
+        "spreads": analyses.spreads,
+        "flags": analyses.flags,
+        "judged_from": [figures.measured.returns.judged_from] * len(analyses.flags),
+        "target": nothing_for_nan(figures.targets),
         "list_status": figures.list_status.tolist(),
         "headline": figures.headline.tolist(),
         "established": [None if row == NEVER else row for row in figures.established.tolist()],
@@ -156,8 +174,19 @@ def comparison_of(prefix: str, found: Comparison, reason: np.ndarray, *, alone: 
     }
     # A single practice's panel is itself: its current months stand in the series already.
     if not alone:
-        places[f"{prefix}matched"] = pools(found.current, (found.reason == COMPARED) & wanted, alone=False)
+        compared = (found.reason == COMPARED) & wanted
+        places[f"{prefix}matched"] = pools(found.current, compared, alone=False)
+        places[f"{prefix}variances"] = variances(found, compared)
     return places
+
+
+def variances(found: Comparison, compared: np.ndarray) -> list:
+    """Per group [variance of the difference, of the ratio's logarithm, effective number of practices], None without a comparison."""
+    between = found.variances.get(0)
+    if between is None:
+        return [None] * len(compared)
+    rows = rows_in(to_digits(np.array([between.difference, between.log_ratio, between.effective_practices])))
+    return [row if kept else None for row, kept in zip(rows, compared.tolist(), strict=True)]
 
 
 def pools(found: Pool, keep: np.ndarray, *, alone: bool) -> list:

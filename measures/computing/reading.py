@@ -54,6 +54,7 @@ def read_returns(wave, touched=None) -> Returns:
         expected=expected_months(members, len(grid)),
         baseline_start=baseline_start,
         frozen=read_frozen(wave, grid, ids, baseline_start, counts),
+        judged_from=Calendar(wave).workshop,
     )
 
 

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from measures.computing.compute import compute, grouping_by
 from measures.computing.payload import SeriesRow, rows_of
+from measures.computing.phases import read_rebases, read_targets
 from measures.computing.reading import read_parents, read_returns
 from measures.computing.returns import Returns
 from measures.computing.roll_up import Grouping, each_practice_alone, everybody
 from measures.computing.storing import delete_series, stored_digests, write_series
 from measures.definitions import all_definitions
 from measures.models import Computation, ReturnsBlock, Series
+from measures.statistics.phase_starts import phase_numbers
 from practices import clock, months
 from practices.models import Programme, Wave
 
@@ -36,6 +38,14 @@ class Level:
     organisations: list[int | None]
 
 
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided about the charts: (level, organisation id or None, measure) -> months of new phases; measure -> target."""
+
+    rebases: dict[tuple, list]
+    targets: dict[str, float]
+
+
 @transaction.atomic
 def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=None) -> Computation:
     """Compute a wave's series from its current returns and store those that changed.
@@ -50,9 +60,10 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     if month_has_ended:
         practices = None  # Every series has one month more.
     returns = read_returns(wave, practices)
+    decided = Decisions(read_rebases(wave), read_targets(wave))
     found = {}
     for level in levels(wave, returns, practices):
-        found |= level_rows(level)
+        found |= level_rows(level, decided)
     stored = stored_digests(wave, found, whole=practices is None)
     changed = {key: row for key, row in found.items() if stored.get(key, (None, None))[1] != row.digest}
     gone = [key for key in stored if key not in found] if practices is None else []
@@ -104,16 +115,30 @@ def chosen(returns: Returns, keep: np.ndarray) -> Returns:
         expected=returns.expected[:, keep],
         baseline_start=returns.baseline_start[keep],
         frozen=frozen,
+        judged_from=returns.judged_from,
     )
 
 
-def level_rows(level: Level) -> dict[tuple, SeriesRow]:
+def level_rows(level: Level, decided: Decisions) -> dict[tuple, SeriesRow]:
     """(level, organisation id or None, measure) -> what to store."""
     definitions = all_definitions()
-    figures = compute(level.returns, list(definitions.values()), level.grouping)
+    keys = [
+        (name, organisation, measure)
+        for name, measure, organisation in product([str(level.name)], definitions, level.organisations)
+    ]
+    phases = phases_of(level.returns.months, keys, decided)
+    figures = compute(level.returns, list(definitions.values()), level.grouping, phases=phases, targets=decided.targets)
     rows = rows_of(figures, months.period(level.returns.months[0]))
-    keys = product([str(level.name)], definitions, level.organisations)
-    return {(name, organisation, measure): row for (name, measure, organisation), row in zip(keys, rows, strict=True)}
+    return dict(zip(keys, rows, strict=True))
+
+
+def phases_of(grid, keys, decided: Decisions) -> np.ndarray | None:
+    """int [T, series]: a phase begins at a rebase and where a measure's definition changed; None where there is but one."""
+    breaks = {code: [change.on for change in found.changes[1:]] for code, found in all_definitions().items()}
+    if not decided.rebases and not any(breaks.values()):
+        return None
+    starts = [decided.rebases.get(key, ()) for key in keys]
+    return phase_numbers(grid, starts, [breaks[measure] for _, _, measure in keys])
 
 
 def finished(run, returns, found, differing, *, compared) -> Computation:

@@ -37,6 +37,7 @@ class Returns:
     expected       bool [T, N]: a return of this month counts for completeness
     baseline_start int [N]: row of the first of the practice's three baseline months; may lie outside the rows
     frozen         field -> int [T, N]: the counts as they were when the baseline was accepted, or None when none differ
+    judged_from    row of learning workshop 1: from here on the months are those of the intervention
     """
 
     months: list[date]
@@ -46,6 +47,7 @@ class Returns:
     expected: np.ndarray
     baseline_start: np.ndarray
     frozen: dict[str, np.ndarray] | None = None
+    judged_from: int = 0
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from measures.computing.baseline import COMPARISON_REASONS, WITHOUT_PANEL
+from measures.computing.changes import Change, Period, change_between
 from measures.computing.compute import (
     ALL_ACCEPTED,
     DENOMINATOR_ZERO,
@@ -25,14 +26,10 @@ from measures.computing.payload import unpacked
 from measures.computing.roll_up import SIXTHS
 from measures.definitions import MeasureDefinition
 from measures.fields import NOT_AVAILABLE_REASONS
-from measures.statistics.intervals import RateRatio, percentage_change, rate_ratio
-from measures.statistics.run_chart import (
-    SIGNAL_NAMES,
-    USEFUL_POINTS_NEEDED,
-    RunChart,
-    crossings_limit,
-    longest_run_limit,
-)
+from measures.statistics.analysis import Analysis
+from measures.statistics.packing import unpacked as unpacked_analysis
+from measures.statistics.pooled_change import Clustering
+from measures.statistics.run_chart import RunChart, described
 
 REGISTERED_PER = 1000
 
@@ -47,81 +44,6 @@ VALUE_REASONS = {
     letter: (f"not_available:{code}", f"Not available: {text[0].lower()}{text[1:]}")
     for letter, (code, text) in zip(NOT_AVAILABLE, NOT_AVAILABLE_REASONS.items(), strict=True)
 }
-
-# Named reasons for a change that cannot be given, or is not the headline.
-CHANGE_REASONS = {
-    "no_returns": "No returns yet",
-    "no_baseline": "No baseline yet",
-    "too_early": "The latest three months still overlap the baseline",
-    "no_matched_practices": "No practice has returns in both periods",
-    "too_few": "Too few people on the list for a rate",
-    "no_events_in_baseline": "Nothing was counted in the baseline, so there is nothing to compare with",
-    "list_building": "The list is still being built",
-    "list_changed": "The list differs by more than a quarter from the baseline",
-}
-
-
-@dataclass(frozen=True)
-class Period:
-    """Sums over up to three months. `denominator` is person-months or people; None where it was not counted.
-
-    monthly_numerator, monthly_denominator, monthly_list: sums over practices of each one's monthly mean.
-    """
-
-    practices: int
-    months: int
-    numerator: int
-    denominator: float
-    monthly_numerator: float
-    monthly_denominator: float
-    monthly_list: float | None = None
-
-    def rate(self, per: int) -> float | None:
-        return self.numerator / self.denominator * per if self.denominator else None
-
-
-@dataclass(frozen=True)
-class Change:
-    """From `baseline` to `current`, in per cent with its 95% interval; `reason` is named where `percent` is None.
-
-    `lower` and `upper` are None with a `percent` when nothing was counted in the current months.
-    `practices` is the number of practices of the matched panel.
-    """
-
-    baseline: Period | None
-    current: Period | None
-    percent: float | None
-    lower: float | None
-    upper: float | None
-    reason: str
-
-    @property
-    def practices(self) -> int:
-        return self.current.practices if self.current and self.percent is not None else 0
-
-    @property
-    def reason_text(self) -> str:
-        return CHANGE_REASONS.get(self.reason, "")
-
-
-def change_between(baseline: Period | None, current: Period | None, *, reason: str = "", same_people: bool) -> Change:
-    """Compare two periods; `same_people` when their months count much the same people (measure 4)."""
-    found = None if reason or not (baseline and current) else ratio_between(baseline, current, same_people)
-    if found is None:
-        return Change(baseline, current, None, None, None, reason or "no_baseline")
-    lower, upper = (None if end is None else percentage_change(end) for end in (found.lower, found.upper))
-    return Change(baseline, current, percentage_change(found.ratio), lower, upper, "")
-
-
-def ratio_between(baseline: Period, current: Period, same_people: bool) -> RateRatio | None:
-    return rate_ratio(
-        current.numerator,
-        current.denominator,
-        baseline.numerator,
-        baseline.denominator,
-        variance_events=current.monthly_numerator if same_people else None,
-        baseline_variance_events=baseline.monthly_numerator if same_people else None,
-    )
 
 
 @dataclass(frozen=True)
@@ -235,16 +157,43 @@ class SeriesData:
     @cached_property
     def run_chart(self) -> RunChart:
         points, useful, longest, crossings = self.content["run"]
-        enough = useful >= USEFUL_POINTS_NEEDED
-        return RunChart(
+        return described(
             points=points,
-            useful_points=useful,
+            useful=useful,
             median=self.content["median"],
             longest_run=longest,
-            longest_run_limit=longest_run_limit(useful) if enough else None,
             crossings=crossings,
-            crossings_limit=crossings_limit(useful) if enough else None,
-            signal=SIGNAL_NAMES[self.content["signal"]],
+            signal=self.content["signal"],
+        )
+
+    @property
+    def target(self) -> float | None:
+        """What the wave aims at, in the unit of the rate."""
+        return self.content["target"]
+
+    @property
+    def judged_from(self) -> int:
+        """The row from which the months are those of the intervention."""
+        return self.content["judged_from"]
+
+    @property
+    def phase_starts(self) -> list[int]:
+        """The rows in which phases begin, the first included."""
+        return [first for first, *_ in self.content["phases"]]
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The chart that suits this series, with limits, special causes and icons."""
+        content = self.content
+        marks = zip(self.denominators, content["reasons"], strict=True)
+        return unpacked_analysis(
+            content["chart"],
+            content["phases"],
+            content["spreads"],
+            content["flags"],
+            run=self.run_chart,
+            denominators=[value if mark == HAS_VALUE else None for value, mark in marks],
+            per=self.definition.per,
         )
 
     @property
@@ -295,26 +244,40 @@ class SeriesData:
     @cached_property
     def change(self) -> Change:
         """Since the baseline, of the matched panel. Only the headline when `headline` says "shown"."""
-        return self._change("baseline", "matched", self.content["change_reason"])
+        return self._change("", self.content["change_reason"])
 
     @cached_property
     def registered_change(self) -> Change:
         """The same per 1,000 registered patients: stands in the headline's place while the list is building."""
-        return self._change("registered_baseline", "registered_matched", self.content["registered_reason"])
+        return self._change("registered_", self.content["registered_reason"])
 
     @cached_property
     def second_change(self) -> Change | None:
         """Since the second baseline, once the list is established; None when the series needs none."""
         if not self.content["second_offered"]:
             return None
-        return self._change("second_baseline", "second_matched", self.content["second_reason"])
+        return self._change("second_", self.content["second_reason"])
 
-    def _change(self, baseline: str, matched: str, code: int) -> Change:
+    def _change(self, prefix: str, code: int) -> Change:
+        matched = f"{prefix}matched"
         current = self._period(matched) if self.is_of_several else self._own_current(matched, code)
-        reason = COMPARISON_REASONS[code]
+        of_registered = prefix == "registered_"
         return change_between(
-            self._period(baseline), current, reason=reason, same_people=self.definition.counts_the_same_people
+            self._period(f"{prefix}baseline"),
+            current,
+            per=REGISTERED_PER if of_registered else self.definition.per,
+            reason=COMPARISON_REASONS[code],
+            same_people=self.definition.counts_the_same_people,
+            clustering=self._clustering(prefix, 1 if of_registered else self.definition.denominator_units),
         )
+
+    def _clustering(self, prefix: str, units: int) -> Clustering | None:
+        """How much the panel's practices vary; None for a single practice. Stored per half person-month where these are counted."""
+        found = self.content[f"{prefix}variances"]
+        if found is None or None in found:
+            return None
+        difference, log_ratio, practices = found
+        return Clustering(difference * units**2, log_ratio, practices)
 
     def _own_current(self, name: str, code: int) -> Period | None:
         """A single practice is its own panel, so its current months are not stored twice."""

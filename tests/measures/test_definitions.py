@@ -32,7 +32,7 @@ def test_every_definition_tells_pitfalls_and_its_changes(measure):
     [
         ('numerator = "referrals_dedup"', 'numerator = "referals"', "referals"),
         ("per = 1000", "per = 0", "per"),
-        ('chart = "run_chart"', "", "chart"),
+        ('chart = "rates"', "", "chart"),
         ('version = "1.0"\nwhy', 'version = "1.1"\nwhy', "1.1"),
     ],
 )

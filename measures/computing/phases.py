@@ -1,0 +1,27 @@
+"""What people decided about a wave's charts, from the database as the computation takes it: new phases, and targets."""
+
+from collections import defaultdict
+from datetime import date
+
+from measures.models import MeasureTarget, Rebase, Series, rebased_level
+
+
+def read_rebases(wave) -> dict[tuple[str, int | None, str], list[date]]:
+    """(level, organisation id or None, measure) -> the months in which phases begin, in order. One query.
+
+    A commissioner with the practices that it has now follows the commissioner's rebases, so both levels have them.
+    """
+    found = defaultdict(list)
+    rows = Rebase.objects.in_force().filter(wave=wave).order_by("starts")
+    rebases = rows.values_list("level", "organisation", "measure", "starts")
+    for rebased, organisation, measure, starts in rebases:
+        for level in Series.Level.values:
+            if rebased_level(level) == rebased:
+                found[level, organisation, measure].append(starts)
+    return dict(found)
+
+
+def read_targets(wave) -> dict[str, float]:
+    """Measure -> the target in force, in the unit of the measure (per 100, per 1,000, %). One query."""
+    targets = MeasureTarget.objects.in_force().filter(wave=wave)
+    return {measure: float(value) for measure, value in targets.values_list("measure", "value")}
