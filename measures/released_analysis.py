@@ -17,10 +17,11 @@ from measures.statistics.run_chart import run_chart_of
 
 def analysis_of_release(release: Release, definition: MeasureDefinition, data: SeriesData) -> Analysis:
     """`data` gives the calendar: where phases begin, from when on the months are judged, the target."""
-    denominators = [
-        size if is_number(rate) else None for rate, size in zip(release.rates, release.denominators, strict=True)
+    denominators = divided_by(release)
+    numerators = [
+        count if is_number(rate) else None for rate, count in zip(release.rates, release.numerators, strict=True)
     ]
-    analyses = analyse(observed(release.rates, denominators, definition, data))
+    analyses = analyse(observed(numerators, denominators, definition, data))
     stored = packed(analyses)
     [chart], [phases], [spreads], [flags] = stored.chart.tolist(), stored.phases, stored.spreads, stored.flags
     return unpacked(
@@ -34,14 +35,22 @@ def analysis_of_release(release: Release, definition: MeasureDefinition, data: S
     )
 
 
-def observed(rates, denominators, definition: MeasureDefinition, data: SeriesData) -> Observed:
-    """One column. What is divided is what the shown rate and its shown denominator make, so that flags fit the points drawn."""
-    values, sizes = column(rates) / definition.per, column(denominators)
-    starts = np.zeros(len(values), dtype=np.int8)
+def divided_by(release: Release) -> list:
+    """The denominators of the months that have a rate; None for the others."""
+    return [size if is_number(rate) else None for rate, size in zip(release.rates, release.denominators, strict=True)]
+
+
+def observed(numerators, denominators, definition: MeasureDefinition, data: SeriesData) -> Observed:
+    """One column of the shown counts.
+
+    The rate that is drawn is a whole number: of long absence it would be the same in nearly every month. The counts stand
+    beside it in the table, so whoever divides them finds the same limits and flags.
+    """
+    starts = np.zeros(len(numerators), dtype=np.int8)
     starts[data.phase_starts[1:]] = 1
     return Observed(
-        numerators=values * sizes,
-        denominators=sizes,
+        numerators=column(numerators),
+        denominators=column(denominators),
         people=np.array([definition.is_proportion]),
         pooled=np.array([data.is_of_several]),
         better=np.array([BETTER.get(definition.direction, 0)], dtype=np.int8),

@@ -20,6 +20,7 @@ UPPER_POINT = 0.975  # of a 95% interval
 PER_PERSON_MONTHS = 100
 # A ratio of e to this power or more is no figure: events are on their way to none.
 LARGEST_EFFECT = 12.0
+WIDEST_HALF = 50.0
 
 NO_DATA, NEGATIVE_COUNT, TOO_FEW_PRACTICES = "no_data", "negative_count", "too_few_practices"
 NONE_CROSSED, ALL_CROSSED, SAME_MONTH = "none_crossed", "all_crossed_before", "same_month"
@@ -55,9 +56,10 @@ class SteppedWedge:
 
     Intervals: t with practices - 1 degrees of freedom and `standard_error` of the log ratio, which leaves out each practice
     in turn (cluster jackknife, CV3 of MacKinnon, Nielsen and Webb 2023), so months of one practice need not be independent;
-    it is never under that of Poisson counts, lest practices that happen to agree look like certainty.
-    `quasi_standard_error` supposes that they are; `dispersion` is Pearson's. `practices` and practice-months are those
-    that count: with an event, at least two months, not in transition. `crossing_rows`: the months in which practices began.
+    it is never under that of Poisson counts, lest practices that happen to agree look like certainty. Beside it stands
+    `quasi_standard_error`, which supposes independent months, with Pearson's `dispersion` (None without freedom).
+    `practices` and practice-months are those that count: with an event, at least two months, not in transition.
+    `crossing_rows` are the months in which practices began.
     """
 
     method: str = "stepped wedge, Poisson with practice and month effects"
@@ -112,11 +114,13 @@ def stepped_wedge(
     if reason:
         return SteppedWedge(reason=reason, **_known(cells))
     fit = two_way_poisson(cells.counts, cells.time, cells.exposed)
-    effects, information = fit.effects_without_each()
-    reason = _reason_of_fit(fit, information)
+    reason = _reason_of_fit(fit)
     if reason:
         return SteppedWedge(reason=reason, **_known(cells))
-    return SteppedWedge(**_known(cells), **_figures(cells, fit, effects))
+    error = _standard_error(fit)
+    if error is None:
+        return SteppedWedge(reason=ONE_PRACTICE, **_known(cells))
+    return SteppedWedge(**_known(cells), **_figures(cells, fit, error))
 
 
 def _cells(counts, person_time, crossing_rows, transition_months: int) -> _Cells:
@@ -185,26 +189,31 @@ def _reason(cells: _Cells) -> str | None:
     return next((reason for reason, holds in found.items() if holds), None)
 
 
-def _reason_of_fit(fit: TwoWayFit, information_without_each: np.ndarray) -> str | None:
-    """Why the fit cannot be trusted, the first that holds."""
-    found = {
-        NOT_IDENTIFIED: fit.effect_information <= fit.least_information,
-        NO_FINITE_ESTIMATE: not fit.has_settled or abs(fit.effect) > LARGEST_EFFECT,
-        ONE_PRACTICE: np.any(information_without_each == 0),
-    }
-    return next((reason for reason, holds in found.items() if holds), None)
+def _reason_of_fit(fit: TwoWayFit) -> str | None:
+    if fit.effect_information <= fit.least_information:
+        return NOT_IDENTIFIED
+    is_finite = fit.has_settled and abs(fit.effect) + 1 / np.sqrt(fit.effect_information) < LARGEST_EFFECT
+    return None if is_finite else NO_FINITE_ESTIMATE
 
 
-def _figures(cells: _Cells, fit: TwoWayFit, effects_without_each: np.ndarray) -> dict:
+def _standard_error(fit: TwoWayFit) -> float | None:
+    """Of the log ratio, leaving out each practice in turn; None when without one of them nothing can be compared."""
+    without_each, information = fit.effects_without_each()
+    if np.any(information == 0):
+        return None
+    practices = len(without_each)
+    jackknife = np.sqrt((practices - 1) / practices * np.sum((without_each - fit.effect) ** 2))
+    return float(max(jackknife, 1 / np.sqrt(fit.effect_information)))
+
+
+def _figures(cells: _Cells, fit: TwoWayFit, error: float) -> dict:
     practices = len(cells.crossing)
-    jackknife = np.sqrt((practices - 1) / practices * np.sum((effects_without_each - fit.effect) ** 2))
-    poisson = 1 / np.sqrt(fit.effect_information)
-    error = float(max(jackknife, poisson))
-    half = float(student_t_quantile(UPPER_POINT, practices - 1)) * error
+    # One step of a practice that carries nearly everything may be large; beyond this the interval holds any ratio at all.
+    half = min(float(student_t_quantile(UPPER_POINT, practices - 1)) * error, WIDEST_HALF)
     ratio = Estimate(*(float(np.exp(fit.effect + way * half)) for way in (0, -1, 1)))
     rate = PER_PERSON_MONTHS * float(np.sum(cells.counts * cells.exposed) / np.sum(cells.time * cells.exposed))
     dispersion = fit.dispersion
-    quasi = None if dispersion is None else float(poisson * np.sqrt(max(dispersion, 1)))
+    quasi = None if dispersion is None else float(np.sqrt(max(dispersion, 1) / fit.effect_information))
     return {
         "warnings": (NOT_RANDOMISED, CONSTANT_EFFECT, *((FEW,) if practices < FEW_PRACTICES else ())),
         "expected_with": rate,
