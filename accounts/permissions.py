@@ -48,6 +48,8 @@ class Permission(StrEnum):
     VIEW_SHARED_FIGURES = "view_shared_figures"
     # A partner: sees exactly what the sharing agreements in force at this place open.
     VIEW_AGREED_FIGURES = "view_agreed_figures"
+    REBASE_SERIES = "rebase_series"
+    CHANGE_TARGETS = "change_targets"
     VIEW_AUDIT_TRAIL = "view_audit_trail"
     VIEW_AUDIT_TRAIL_OF_PLACE = "view_audit_trail_of_place"
     VIEW_WHOLE_AUDIT_TRAIL = "view_whole_audit_trail"
@@ -88,7 +90,7 @@ ROLE_PERMISSIONS = {
     Role.PROGRAMME_ADMINISTRATOR: EVERYONE
     | OWN_TRACE
     | {P.CHANGE_ORGANISATIONS, P.CHANGE_WAVES, P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT}
-    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES}
+    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.CHANGE_TARGETS}
     | {P.VIEW_OPERATIONS, P.CHANGE_OPERATIONS}
     | {P.VIEW_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS, P.VIEW_ROSTER}
     | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE, P.APPROVE_RELEASE},
@@ -110,6 +112,7 @@ ROLE_PERMISSIONS = {
     Role.FACILITATOR: EVERYONE
     | OWN_TRACE
     | {P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.ACCEPT_RETURN, P.REOPEN_MONTH}
+    | {P.REBASE_SERIES, P.CHANGE_TARGETS}
     | {
         P.VIEW_PRACTICE_FIGURES,
         P.VIEW_SHARED_FIGURES,
@@ -124,7 +127,7 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_AUDIT_TRAIL_OF_PLACE, P.VIEW_GRANTS, P.CHANGE_GRANTS}
     | {P.VIEW_SHARING_AGREEMENT, P.CHANGE_SHARING_AGREEMENT}
     | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
-    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS}
+    | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.REBASE_SERIES, P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS}
     | {P.VIEW_INTERFACE_RECORDS, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES}
     | {P.VIEW_EVENTS, P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.ERASE},
     Role.DATA_OFFICER: EVERYONE
@@ -132,7 +135,7 @@ ROLE_PERMISSIONS = {
     | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES},
     Role.PRACTICE_CLINICIAN: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES}
+    | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.REBASE_SERIES}
     | {P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS, P.VIEW_INTERFACE_RECORDS, P.CHANGE_INTERFACE_RECORDS}
     | {P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.VIEW_ROSTER},
     Role.WORKFORCE_LEAD: EVERYONE
@@ -189,6 +192,20 @@ def has_permission(user, permission, thing=None):
 def require_permission(user, permission, thing=None):
     """Refuse with 403 what is in the person's scope but not theirs to do."""
     if not has_permission(user, permission, thing):
+        raise PermissionDenied(permission.value)
+
+
+def has_permission_over(user, permission, place):
+    """Whether a grant holds the permission for the whole of a place: a practice takes part in a wave and does not decide for it."""
+    if not user.is_authenticated:
+        return False
+    holding = [grant for grant in user.acting_grants if permission in ROLE_PERMISSIONS[Role(grant.role)]]
+    return any(grant.encloses(place) for grant in holding)
+
+
+def require_permission_over(user, permission, place):
+    """Refuse with 403 what is not this person's to decide for the whole of a place."""
+    if not has_permission_over(user, permission, place):
         raise PermissionDenied(permission.value)
 
 
@@ -278,6 +295,9 @@ ROUTES = {
     "counting_guide": {"GET": SIGNED_IN},
     "measure_list": {"GET": SIGNED_IN},
     "measure_definition": {"GET": SIGNED_IN},
+    "method_list": {"GET": SIGNED_IN},
+    "method_detail": {"GET": SIGNED_IN},
+    "method_false_alarms": {"GET": SIGNED_IN},
     # collaborative
     "published_results": {"GET": SIGNED_IN},
     "home": {"GET": SIGNED_IN},
@@ -285,11 +305,26 @@ ROUTES = {
     "commissioner_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
     "practice_dashboard": {"GET": P.VIEW_PRACTICE_FIGURES},
     "measure_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_matrix": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_matrix_file": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_multiples": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_funnel": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_funnel_csv": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_deciles_csv": {"GET": P.VIEW_SHARED_FIGURES},
+    "wave_worth_a_look": {"GET": P.VIEW_SHARED_FIGURES},
     "wave_figures": {"GET": P.VIEW_SHARED_FIGURES, "POST": P.VIEW_SHARED_FIGURES},
     "wave_figures_file": {"GET": P.VIEW_SHARED_FIGURES},
-    # These four of a practice; of a PCT or the wave they ask VIEW_SHARED_FIGURES at the wave.
+    "series_rebase": {"GET": P.VIEW_PRACTICE_FIGURES, "POST": P.REBASE_SERIES},
+    "rebase_withdraw": {"POST": P.REBASE_SERIES},
+    "measure_targets": {"GET": P.VIEW_SHARED_FIGURES},
+    "target_set": {"POST": P.CHANGE_TARGETS},
+    "target_end": {"POST": P.CHANGE_TARGETS},
+    # These of a practice; of a PCT or the wave they ask VIEW_SHARED_FIGURES at the wave.
     "show_working": {"GET": P.VIEW_PRACTICE_FIGURES},
     "series_csv": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "series_xlsx": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "series_svg": {"GET": P.VIEW_PRACTICE_FIGURES},
     "series_chart": {"GET": P.VIEW_PRACTICE_FIGURES, "POST": P.VIEW_PRACTICE_FIGURES},
     "series_chart_file": {"GET": P.VIEW_PRACTICE_FIGURES},
+    "series_rules": {"GET": P.VIEW_PRACTICE_FIGURES},
 }

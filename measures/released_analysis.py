@@ -3,6 +3,9 @@
 Limits, flags and icons of the true figures would tell more than the figures that are withheld or rounded.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from measures.computing.judging import BETTER
@@ -14,30 +17,64 @@ from measures.statistics.analysis import Analysis
 from measures.statistics.packing import packed, unpacked
 from measures.statistics.run_chart import run_chart_of
 
+COLUMNS = ("numerators", "denominators", "people", "pooled", "better", "targets")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One series to analyse. `data` gives the calendar: where phases begin, from when on the months are judged, the target."""
+
+    release: Release
+    definition: MeasureDefinition
+    data: SeriesData
+
 
 def analysis_of_release(release: Release, definition: MeasureDefinition, data: SeriesData) -> Analysis:
-    """`data` gives the calendar: where phases begin, from when on the months are judged, the target."""
-    denominators = divided_by(release)
-    numerators = [
-        count if is_number(rate) else None for rate, count in zip(release.rates, release.numerators, strict=True)
-    ]
-    analyses = analyse(observed(numerators, denominators, definition, data))
+    return analyses_of_releases([Part(release, definition, data)])[0]
+
+
+def analyses_of_releases(parts: Sequence[Part]) -> list[Analysis]:
+    """Of many series of one wave in one call: a page has hundreds, and one by one they would take a second."""
+    counts = [counts_of(part.release) for part in parts]
+    columns = [observed(*pair, part.definition, part.data) for pair, part in zip(counts, parts, strict=True)]
+    analyses = analyse(side_by_side(columns))
     stored = packed(analyses)
-    [chart], [phases], [spreads], [flags] = stored.chart.tolist(), stored.phases, stored.spreads, stored.flags
-    return unpacked(
-        chart,
-        phases.tolist(),
-        [[None if np.isnan(value) else value for value in row] for row in spreads.tolist()],
-        flags,
-        run=run_chart_of(analyses.run, 0, definition.per),
-        denominators=denominators,
-        per=definition.per,
+    return [
+        unpacked(
+            stored.chart[place].tolist(),
+            stored.phases[place].tolist(),
+            [[None if np.isnan(value) else value for value in row] for row in stored.spreads[place].tolist()],
+            stored.flags[place],
+            run=run_chart_of(analyses.run, place, part.definition.per),
+            denominators=counts[place][1],
+            per=part.definition.per,
+        )
+        for place, part in enumerate(parts)
+    ]
+
+
+def side_by_side(columns: Sequence[Observed]) -> Observed:
+    """Several single series as one, a column each; all of one wave, so of the same months."""
+    if len(columns) == 1:
+        return columns[0]
+    phases = [
+        one.phases if one.phases is not None else np.zeros(one.numerators.shape, dtype=np.int8) for one in columns
+    ]
+    return Observed(
+        **{name: np.hstack([getattr(one, name) for one in columns]) for name in COLUMNS},
+        phases=np.hstack(phases),
+        judged_from=columns[0].judged_from,
     )
 
 
-def divided_by(release: Release) -> list:
-    """The denominators of the months that have a rate; None for the others."""
-    return [size if is_number(rate) else None for rate, size in zip(release.rates, release.denominators, strict=True)]
+def counts_of(release: Release) -> tuple[list, list]:
+    """Numerators and denominators of the months that have a rate; None for the others."""
+    shown = [is_number(rate) for rate in release.rates]
+    columns = release.numerators, release.denominators
+    numerators, denominators = (
+        [count if is_shown else None for count, is_shown in zip(column, shown, strict=True)] for column in columns
+    )
+    return numerators, denominators
 
 
 def observed(numerators, denominators, definition: MeasureDefinition, data: SeriesData) -> Observed:

@@ -15,6 +15,7 @@ from measures.computing.baseline import COMPARED, Comparison
 from measures.computing.compute import HEADLINES, LIST_STATUSES, Figures
 from measures.computing.list_status import NEVER
 from measures.computing.roll_up import SIXTHS, Pool
+from measures.statistics.clustered_change import clustered_half_widths
 from measures.statistics.packing import packed as packed_analyses
 from measures.statistics.packing import to_digits
 from measures.statistics.run_chart import SIGNAL_NAMES
@@ -53,16 +54,16 @@ PLACES = (
     "change_reason",
     "baseline",
     "matched",
-    "variances",
+    "widths",
     "registered_reason",
     "registered_baseline",
     "registered_matched",
-    "registered_variances",
+    "registered_widths",
     "second_offered",
     "second_reason",
     "second_baseline",
     "second_matched",
-    "second_variances",
+    "second_widths",
 )
 
 
@@ -176,16 +177,16 @@ def comparison_of(prefix: str, found: Comparison, reason: np.ndarray, *, alone: 
     if not alone:
         compared = (found.reason == COMPARED) & wanted
         places[f"{prefix}matched"] = pools(found.current, compared, alone=False)
-        places[f"{prefix}variances"] = variances(found, compared)
+        places[f"{prefix}widths"] = widths(found, compared)
     return places
 
 
-def variances(found: Comparison, compared: np.ndarray) -> list:
-    """Per group [variance of the difference, of the ratio's logarithm, effective number of practices], None without a comparison."""
+def widths(found: Comparison, compared: np.ndarray) -> list:
+    """Per group half the interval [of the difference, of the ratio's logarithm] by how much its practices vary, or None."""
     between = found.variances.get(0)
     if between is None:
         return [None] * len(compared)
-    rows = rows_in(to_digits(np.array([between.difference, between.log_ratio, between.effective_practices])))
+    rows = rows_in(to_digits(np.array(clustered_half_widths(between))))
     return [row if kept else None for row, kept in zip(rows, compared.tolist(), strict=True)]
 
 

@@ -273,11 +273,11 @@ class SeriesData:
 
     def _clustering(self, prefix: str, units: int) -> Clustering | None:
         """How much the panel's practices vary; None for a single practice. Stored per half person-month where these are counted."""
-        found = self.content[f"{prefix}variances"]
+        found = self.content[f"{prefix}widths"]
         if found is None or None in found:
             return None
-        difference, log_ratio, practices = found
-        return Clustering(difference * units**2, log_ratio, practices)
+        difference, log_ratio = found
+        return Clustering(difference * units, log_ratio)
 
     def _own_current(self, name: str, code: int) -> Period | None:
         """A single practice is its own panel, so its current months are not stored twice."""

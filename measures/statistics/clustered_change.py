@@ -221,3 +221,10 @@ def grouped_variances(baseline_events, baseline_time, events, time, groups: np.n
         between(total(log_ratio**2), practices),
         effective_number(total(share_before**2), total(share_now**2), practices),
     )
+
+
+def clustered_half_widths(between: Variances, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Half the interval of the difference and of the ratio's logarithm, [G] each; NaN for fewer than two practices."""
+    freedom = np.where(between.effective_practices > 1, between.effective_practices - 1, np.nan)
+    t = student_t_quantile((1 + confidence) / 2, freedom)
+    return t * np.sqrt(between.difference), t * np.sqrt(between.log_ratio)

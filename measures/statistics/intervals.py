@@ -1,19 +1,17 @@
-"""Intervals of one proportion or rate, and the change between two periods as dashboards print it. Pure, NumPy.
+"""Intervals of one proportion or rate. Pure, NumPy.
 
 Wilson 1927; Byar's approximation (Breslow and Day 1987) and, below ten events, the exact interval (Garwood 1936), as public
-health profiles have them. Arrays broadcast; NaN where there is no denominator. Comparisons: measures.statistics.comparisons.
+health profiles have them. Arrays broadcast; NaN where there is no denominator. Two against each other:
+measures.statistics.comparisons, and as dashboards print them measures.statistics.pooled_change.
 """
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
 
 import numpy as np
 
 from measures.statistics.distributions import chi_square_quantile, normal_quantile
 
 STANDARD_NORMAL_95 = 1.96
-
-
 # Below this many events Byar's approximation gives way to the exact interval.
 BYAR_FROM = 10
 
@@ -25,40 +23,6 @@ class Intervals:
     values: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
-
-
-@dataclass(frozen=True)
-class RateRatio:
-    """`lower` and `upper` are None where a period without events leaves the interval without a width."""
-
-    ratio: float
-    lower: float | None
-    upper: float | None
-
-
-def rate_ratio(
-    events: float,
-    time: float,
-    baseline_events: float,
-    baseline_time: float,
-    *,
-    variance_events: float | None = None,
-    baseline_variance_events: float | None = None,
-) -> RateRatio | None:
-    """The ratio of two rates with its 95% interval, exp(ln RR +- 1.96 sqrt(1/a + 1/b)); None without a baseline rate.
-
-    a and b are the events themselves, unless `variance_events` are given: measure 4 counts much the same people at
-    three month-ends, so its three pooled counts carry the information of one (domain handbook, section 3).
-    """
-    if not (time and baseline_time and baseline_events):
-        return None
-    ratio = events * baseline_time / (time * baseline_events)
-    if not events:
-        return RateRatio(ratio, None, None)
-    a = events if variance_events is None else variance_events
-    b = baseline_events if baseline_variance_events is None else baseline_variance_events
-    width = STANDARD_NORMAL_95 * sqrt(1 / a + 1 / b)
-    return RateRatio(ratio, exp(log(ratio) - width), exp(log(ratio) + width))
 
 
 def percentage_change(ratio: float) -> float:

@@ -7,12 +7,8 @@ of the two variances the larger one counts (measures.statistics.clustered_change
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
-import numpy as np
-
-from measures.statistics.clustered_change import WIDEST_LOG_HALF, half_width
+from measures.statistics.clustered_change import WIDEST_LOG_HALF
 from measures.statistics.intervals import STANDARD_NORMAL_95
-
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -37,13 +33,12 @@ class PooledRate:
 
 @dataclass(frozen=True)
 class Clustering:
-    """How much the practices of a panel vary: clustered variances of difference and log ratio, and how many practices that is
-    worth, since a giant among them is not many (measures.statistics.clustered_change).
+    """Half the 95% intervals of difference and log ratio that allow for how much the practices of a panel vary
+    (measures.statistics.clustered_change).
     """
 
     difference: float
     log_ratio: float
-    practices: float
 
 
 @dataclass(frozen=True)
@@ -72,21 +67,18 @@ def pooled_change(
     if not (baseline.time and current.time and baseline.events):
         return None
     difference = current.rate - baseline.rate
-    half, is_wider = width(baseline.variance + current.variance, clustering and clustering.difference, clustering)
+    half, is_wider = width(baseline.variance + current.variance, clustering and clustering.difference)
     ratio = current.rate / baseline.rate
     lower = upper = None
     if current.events:
         chance = 1 / baseline.independent + 1 / current.independent
-        log_half, _ = width(chance, clustering and clustering.log_ratio, clustering)
+        log_half, _ = width(chance, clustering and clustering.log_ratio)
         if log_half < WIDEST_LOG_HALF:
             lower, upper = exp(log(ratio) - log_half), exp(log(ratio) + log_half)
     return PooledChange(difference, difference - half, difference + half, ratio, lower, upper, is_wider)
 
 
-def width(chance: float, clustered: float | None, clustering: Clustering | None) -> tuple[float, bool]:
+def width(chance: float, clustered: float | None) -> tuple[float, bool]:
     """Half the wider interval, and whether it is the practices' one."""
     narrow = STANDARD_NORMAL_95 * sqrt(chance)
-    if clustered is None:
-        return narrow, False
-    wide = half_width(np.array([clustered]), np.array([chance]), np.array([clustering.practices]), CONFIDENCE)[0]
-    return (float(wide), True) if wide > narrow else (narrow, False)
+    return (clustered, True) if clustered is not None and clustered > narrow else (narrow, False)

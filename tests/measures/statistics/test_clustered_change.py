@@ -9,10 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from measures.statistics.clustered_change import (
+    Variances,
     change_of,
     changes,
     clustered_change,
     clustered_changes,
+    clustered_half_widths,
     grouped_variances,
 )
 
@@ -64,9 +66,7 @@ def test_change_agrees_with_its_naive_twin(practices, repeats):
         assert found.reason == "no_events" and found.difference_lower is None
     else:
         assert found.difference_upper - found.difference == pytest.approx(half, rel=1e-6, abs=1e-9)
-    if log_half is None:
-        assert found.ratio_lower is None and found.ratio_upper is None
-    elif log_half > 50:
+    if log_half is None or log_half > 50:
         assert found.ratio_lower is None and found.ratio_upper is None
     else:
         assert math.log(found.ratio_upper / found.ratio) == pytest.approx(log_half, rel=1e-6)
@@ -168,3 +168,15 @@ def test_grouped_variances_are_those_of_the_groups_one_by_one(practices, data):
     assert together.difference == pytest.approx(alone.difference_variance, nan_ok=True)
     assert together.log_ratio == pytest.approx(alone.log_ratio_variance, nan_ok=True)
     assert together.effective_practices == pytest.approx(alone.effective_practices, nan_ok=True)
+
+
+def test_half_the_interval_has_one_degree_of_freedom_less_than_effective_practices():
+    """Trap 23."""
+    between = Variances(np.array([0.002, 0.002]), np.array([0.02, 0.02]), np.array([12.0, 1.0]))
+
+    difference, log_ratio = clustered_half_widths(between)
+
+    t = scipy.stats.t.ppf(0.975, 11)
+    assert difference[0] == pytest.approx(t * 0.002**0.5)
+    assert log_ratio[0] == pytest.approx(t * 0.02**0.5)
+    assert np.isnan(difference[1])
