@@ -45,6 +45,10 @@ REASONS = {
 }
 
 
+# Limits that are wider by less would be "1.0 times as wide".
+WORTH_SAYING = 1.05
+
+
 def why_sentence(why: str, kind: str, *, points: int | None = None, useful: int | None = None, sigma_z=None) -> str:
     """One sentence, kind and reason. `points` and `useful` are of the latest phase, `sigma_z` is Laney's ratio; each may be None."""
     reason = REASONS[why].format(
@@ -52,7 +56,7 @@ def why_sentence(why: str, kind: str, *, points: int | None = None, useful: int 
         useful=f"{months(useful)} {'lies' if useful == 1 else 'lie'}" if useful is not None else "too few months lie",
         needed=USEFUL_POINTS_NEEDED,
         trial=TRIAL_POINTS,
-        sigma_z=f" (they are {sigma_z:.1f} times as wide)" if sigma_z is not None and sigma_z > 1 else "",
+        sigma_z=f" (they are {sigma_z:.1f} times as wide)" if sigma_z is not None and sigma_z >= WORTH_SAYING else "",
     )
     return f"{KIND_NAMES[kind]}: {reason}"
 

@@ -8,17 +8,18 @@ only noticed, so that the chart can say so.
 import numpy as np
 
 MONTHS_IN_YEAR = 12
-# Six terms are fitted at most; with fewer months than three times as many a wave fits anything.
-SEASON_POINTS_NEEDED = 18
+# Six terms are fitted at most, and the mean; with fewer months than three times as many a wave fits anything.
+SEASON_POINTS_NEEDED = 21
 # A column that keeps less than this share of itself beside the others says nothing of its own.
 COLLINEAR = 1e-9
 
 
 def annual_season(values: np.ndarray, steps_row: int | None = None) -> np.ndarray:
-    """p-value, one per series, that a yearly wave explains nothing; NaN under 18 points or without variation.
+    """p-value, one per series, that a yearly wave explains nothing; NaN under 21 points or without variation.
 
-    F-test of adding one sine and one cosine of twelve months to a straight line with a step from `steps_row` on (the
-    row of the intervention, so that a change in level is not taken for a season). `values`: [months, series], NaN missing.
+    F-test of adding one sine and one cosine of twelve months to a straight line with a step and another slope from
+    `steps_row` on (the row of the intervention, so that a change that comes at once or by and by is not taken for a season).
+    `values`: [months, series], NaN missing.
     """
     observed = ~np.isnan(values)
     points = observed.sum(axis=0)
@@ -34,10 +35,13 @@ def annual_season(values: np.ndarray, steps_row: int | None = None) -> np.ndarra
 
 
 def line_terms(months: int, steps_row: int | None) -> list[np.ndarray]:
-    """Level, time, and the step; a step outside the series is left out by explained_by."""
+    """Level, time, step and the slope after it; a step outside the series is left out by explained_by."""
     rows = np.arange(months)
     terms = [np.ones(months), (rows - (months - 1) / 2) / max(months, 1)]
-    return terms if steps_row is None else [*terms, (rows >= steps_row).astype(float)]
+    if steps_row is None:
+        return terms
+    since = np.maximum(rows - steps_row + 1, 0) / max(months, 1)
+    return [*terms, (rows >= steps_row).astype(float), since]
 
 
 def yearly_terms(months: int) -> list[np.ndarray]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import f
 
+from measures.statistics.chooser import SEASON_P
 from measures.statistics.season import annual_season, is_autocorrelated, lag_one_autocorrelation
 from tests.measures.statistics.vectors import column
 
@@ -38,8 +39,16 @@ def test_a_step_at_the_intervention_is_no_season():
     assert season_of(stepped, steps_row=12) > 0.05
 
 
-def test_a_season_needs_eighteen_points():
-    values = [value + noise / 10 for value, noise in zip(wave(18, 3), NOISE, strict=False)]
+def test_a_change_that_wears_off_by_and_by_is_no_season():
+    since = [max(row - 11, 0) for row in range(24)]
+    fading = [60 + noise / 10 - (12 - month if month else 0) for month, noise in zip(since, NOISE, strict=False)]
+
+    assert season_of(fading) < SEASON_P
+    assert season_of(fading, steps_row=12) > 0.05
+
+
+def test_a_season_needs_twenty_one_points():
+    values = [value + noise / 10 for value, noise in zip(wave(21, 3), NOISE, strict=False)]
 
     assert season_of(values) < 0.001
     assert np.isnan(season_of([None, *values[1:]]))
@@ -61,7 +70,7 @@ def by_least_squares(values, steps_row):
     """The same F-test as a textbook has it."""
     rows = [row for row, value in enumerate(values) if value is not None]
     seen = np.array([values[row] for row in rows], dtype=float)
-    base = np.array([[1, row, float(row >= steps_row)] for row in rows])
+    base = np.array([[1, row, float(row >= steps_row), max(row - steps_row + 1, 0)] for row in rows])
     angle = 2 * np.pi * np.array(rows) / 12
     full = np.column_stack([base, np.sin(angle), np.cos(angle)])
     rest = [seen - design @ np.linalg.lstsq(design, seen, rcond=None)[0] for design in (base, full)]
@@ -80,7 +89,7 @@ def test_season_as_its_twin(noise, steps_row, size):
     values = [None if one is None else one + NOISE[row % 26] / 3 + size * np.sin(row) for row, one in enumerate(noise)]
     found = season_of(values, steps_row)
 
-    if sum(value is not None for value in values) < 18:
+    if sum(value is not None for value in values) < 21:
         assert np.isnan(found)
     else:
         assert found == pytest.approx(by_least_squares(values, steps_row), rel=1e-6, abs=1e-12)
