@@ -3,15 +3,25 @@
 The figures in the words are the released ones that the line holds, so no sentence tells more than its chart.
 """
 
+from measures import chart_rule_words
 from measures.chart_lines import Line
+from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from measures.disclosure import SUPPRESSED, WORDS
 from measures.fields import NOT_AVAILABLE_REASONS
+from measures.special_causes import BETTER_SIDE, is_mixed, longest_run, special_causes, tones_of
+from measures.statistics.codes import COMMON_CAUSE, NO_ICON, PLAIN_LINE, RUN_CHART
 from practices import months
 
-LOWER_IS_BETTER, HIGHER_IS_BETTER = "LOWER_IS_BETTER", "HIGHER_IS_BETTER"
 # One month alone, perhaps of the few practices that are early, does not turn a verdict.
 RECENT_POINTS = 6
-BETTER_SIDE = {LOWER_IS_BETTER: -1, HIGHER_IS_BETTER: 1}
+
+# What may be claimed of a special cause, by its verdict.
+CLAIMS = {
+    "better": "That is an improvement.",
+    "worse": "That is a concern.",
+    "mixed": "One of these is an improvement and another a concern, so neither is claimed.",
+    "list": "The list has changed, so neither improvement nor concern is claimed.",
+}
 
 # How a month stands. Only what was accepted is final; the rest is drawn open.
 STATE_WORDS = {
@@ -68,30 +78,55 @@ def registered_title(line: Line) -> str:
 
 
 def what_we_see(line: Line) -> str:
-    """The rule that fired, in words; or why nothing is flagged."""
-    signal = line.signal
+    """The rules that fired, in words; or why nothing is flagged."""
     if line.latest is None:
         return "There is no value to draw yet."
     value = shown(line.values[line.latest], line.is_protected)
-    latest = f"{months.label(line.months[line.latest])}: {value} {line.unit}{provisional_words(line)}"
+    latest = f"{months.label(line.months[line.latest])}: {with_unit(value, line.unit)}{provisional_words(line)}"
+    if line.is_table_only:
+        return f"{latest}. Nothing is flagged: so many months are equal that no rule can tell a change from chance."
+    if line.kind in (RUN_CHART, PLAIN_LINE):
+        return f"{latest}. {run_words(line)}{claim_words(line)}"
+    if not line.has_limits:
+        return f"{latest}. {chart_rule_words.too_few_words(line)}"
+    return f"{latest}. {chart_rule_words.rules_words(line)}{claim_words(line)}"
+
+
+def run_words(line: Line) -> str:
+    """What the two rules of a run chart say, the long run with its months."""
+    signal = line.run
     match signal.name:
         case "too_few_points":
-            return (
-                f"{latest}. Nothing is flagged: {points(signal.useful_points)} off the median, and the rules need 10."
-            )
+            return f"Nothing is flagged: {points(signal.useful_points)} off the median, and the rules need 10."
         case "long_run":
-            return f"{latest}. Special cause: {signal.longest_run} points in a row on one side of the median, where chance explains at most {signal.longest_run_limit}."
+            return f"Special cause: {long_run_words(line)}, where chance explains at most {signal.longest_run_limit}."
         case "few_crossings":
-            return f"{latest}. Special cause: the line crosses the median {times(signal.crossings)}, where chance gives at least {signal.crossings_limit}."
+            return f"Special cause: the line crosses the median {times(signal.crossings)}, where chance gives at least {signal.crossings_limit}."
         case "both":
             return (
-                f"{latest}. Special cause: {signal.longest_run} points in a row on one side of the median (chance explains at most "
+                f"Special cause: {long_run_words(line)} (chance explains at most "
                 f"{signal.longest_run_limit}), and only {times(signal.crossings, 'crossing', 'crossings')} of it (chance gives at least {signal.crossings_limit})."
             )
     return (
-        f"{latest}. Nothing is flagged: the longest run is {signal.longest_run} (chance explains up to {signal.longest_run_limit}) and the median is "
+        f"Nothing is flagged: the longest run is {signal.longest_run} (chance explains up to {signal.longest_run_limit}) and the median is "
         f"crossed {times(signal.crossings)} (chance gives at least {signal.crossings_limit})."
     )
+
+
+def long_run_words(line: Line) -> str:
+    """8 points in a row below the median, May 2006 to Dec 2006."""
+    side, rows = longest_run(line)
+    where = {1: "above", -1: "below", 0: "on one side of"}[side]
+    when = f", {chart_rule_words.span(line, rows)}" if rows else ""
+    return f"{line.run.longest_run} points in a row {where} the median{when}"
+
+
+def claim_words(line: Line) -> str:
+    """What the signal may be taken for; "" without one."""
+    said = CLAIMS.get(verdict(line), "")
+    if verdict(line) == "different" and line.list_standing == "unconfirmed" and BETTER_SIDE.get(line.direction):
+        said = "It is not called an improvement, since the change per registered patient is not known or does not go the same way."
+    return f" {said}" if said else ""
 
 
 def provisional_words(line: Line) -> str:
@@ -107,50 +142,92 @@ def times(number: int, one: str = "time", many: str = "times") -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def which_chart(line: Line) -> str:
+    """Its name, why it was chosen, which rules judge it and from which months; "" for a line that nothing has analysed."""
+    if line.analysis is None or line.latest is None:
+        return ""
+    said = [
+        chart_rule_words.phase_words(line),
+        chart_rule_words.limits_words(line, line.phase) if line.has_centre else "",
+        chart_rule_words.profile_words(line) if line.has_limits else "",
+    ]
+    return " ".join([chart_rule_words.why_words(line), *(f"{first_upper(words)}." for words in said if words)])
+
+
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def how_sure(line: Line) -> str:
-    """How many points, how many of them provisional, how many months without a value, and how exact."""
+    """How many points, how many of them provisional, how many months without a value, how exact, what to beware of."""
+    if line.latest is None:
+        return "There is nothing to be sure of yet."
     opened = sum(is_open and value is not None for is_open, value in zip(line.open_at, line.values, strict=False))
     gaps = [
         reason
         for reason, value in zip(line.reasons, line.values, strict=False)
         if value is None and reason != "not_expected"
     ]
-    said = [f"{line.signal.points} months with a value"]
+    said = [f"{sum(value is not None for value in line.values)} months with a value"]
     said.append("all accepted" if not opened else f"{opened} of them provisional and drawn open")
     if gaps:
         said.append(f"{len(gaps)} without one")
     if line.is_protected:
-        said.append("counts of 0 to 7 withheld and others rounded to 5")
-    return f"{', '.join(said)}."
+        said.append("counts of 0 to 7 withheld, others rounded to 5 and rates to whole numbers")
+    beware = [f" {first_upper(words)}." for words in chart_rule_words.warning_words(line)] if line.analysis else []
+    return f"{', '.join(said)}.{''.join(beware)}"
 
 
 def side(line: Line) -> int:
     """On which side of the median most of the latest useful points lie: 1 above, -1 below, 0 neither."""
-    centre = line.signal.median
+    centre = line.run.median
     if centre is None:
         return 0
     margin = 1e-9 * max(abs(centre), 1)
-    off = [value - centre for value in line.values if value is not None and abs(value - centre) > margin]
+    values = line.judged[line.phase.first :] if line.phase else line.judged
+    off = [value - centre for value in values if value is not None and abs(value - centre) > margin]
     above = sum(1 if distance > 0 else -1 for distance in off[-RECENT_POINTS:])
     return (above > 0) - (above < 0)
 
 
 def verdict(line: Line) -> str:
-    """What the signal says: "better", "worse", "different", "list" where the list may be behind it, "" without a signal.
+    """What the signal says: "better", "worse", "mixed" (both at once), "different", "list" where the list may be behind it, "".
 
+    With limits it is that of the variation icon: of the latest month only. A run chart has one signal for the whole phase.
     A list that grows by milder cases lowers every rate with no change in anybody's care, and a purge does the reverse: so
     nothing is called better or worse while the list moves, nor better unless the line per registered patient agrees.
     """
-    if not line.signal.is_special_cause:
+    found = icon_verdict(line) if line.has_limits else run_verdict(line)
+    if not found:
         return ""
     if line.list_standing == "moved":
         return "list"
+    return "different" if found == "better" and line.list_standing else found
+
+
+def icon_verdict(line: Line) -> str:
+    variation = line.analysis.variation
+    if variation in (NO_ICON, COMMON_CAUSE):
+        return ""
+    if BETTER_SIDE.get(line.direction) is None:
+        return "different"
+    if is_mixed(tones_of(line, line.latest, special_causes(line))):
+        return "mixed"
+    return {"improvement": "better", "concern": "worse"}.get(variation.split("_")[0], "different")
+
+
+def run_verdict(line: Line) -> str:
+    if line.kind != RUN_CHART or not line.run.is_special_cause:
+        return ""
     better = BETTER_SIDE.get(line.direction)
     if better is None or not side(line):
         return "different"
-    if side(line) != better:
-        return "worse"
-    return "different" if line.list_standing else "better"
+    return "better" if side(line) == better else "worse"
+
+
+def has_too_few_points(line: Line) -> bool:
+    """Whether no rule is applied, for want of points or because a table says more."""
+    return line.run.name == "too_few_points" if line.kind == RUN_CHART else not line.has_limits
 
 
 def direction_words(direction: str) -> str:
@@ -161,11 +238,14 @@ def direction_words(direction: str) -> str:
 
 
 def what_next(line: Line) -> str:
-    if line.signal.name == "too_few_points":
+    if line.is_table_only:
+        return "Read the table; look at quarters, or at the figures of several practices together."
+    if has_too_few_points(line):
         return "Send the months that are missing; the twelve before orientation are welcome too."
     return {
         "better": "Ask what changed, write it down, and test whether it holds elsewhere.",
         "worse": "Look for the cause before changing anything: the way of counting, the list, then the care.",
+        "mixed": "Look at the months one by one: which change began when, and does the line stay where it is now?",
         "different": "Ask what changed: the list, the way of counting, or where the work is done.",
         "list": "Look at the line per registered patient: while the list moves, a rate says little about care.",
     }.get(verdict(line), "Go on testing changes; do not explain single points.")
@@ -176,20 +256,35 @@ def signal_tag(line: Line) -> dict:
     words = {
         "better": ("Special cause: improving", "blue"),
         "worse": ("Special cause: getting worse", "orange"),
+        "mixed": ("Special cause: both ways", "purple"),
         "different": ("Special cause: changed", "purple"),
         "list": ("Special cause: the list changed", "grey"),
     }
-    if line.signal.name == "too_few_points":
+    if has_too_few_points(line):
         return {"text": "Too few points for a signal", "colour": "grey"}
     text, colour = words.get(verdict(line), ("No signal: common cause", "white"))
     return {"text": text, "colour": colour}
 
 
+def remark(line: Line) -> str:
+    """What stands out, beside a small drawing; "" where nothing does."""
+    return signal_tag(line)["text"] if verdict(line) else ""
+
+
+def parts(line: Line) -> list[tuple[str, str]]:
+    """The sentences of a chart under their headings."""
+    chart = which_chart(line)
+    return [
+        ("What we see", f"{what_we_see(line)} {direction_words(line.direction)}"),
+        *([("Which chart", chart)] if chart else []),
+        ("How sure", how_sure(line)),
+        ("What you could do next", what_next(line)),
+    ]
+
+
 def sentence(line: Line) -> str:
-    return (
-        f"What we see: {what_we_see(line)} {direction_words(line.direction)} "
-        f"How sure: {how_sure(line)} What you could do next: {what_next(line)}"
-    )
+    """All of it in one paragraph, for whoever cannot see the chart."""
+    return " ".join(f"{heading}: {words}" for heading, words in parts(line))
 
 
 def spark_words(line: Line, name: str) -> str:
@@ -197,4 +292,4 @@ def spark_words(line: Line, name: str) -> str:
     if line.latest is None:
         return f"{line.title}, {name}: no value"
     latest = f"{shown(line.values[line.latest], line.is_protected)} in {months.label(line.months[line.latest])}{provisional_words(line)}"
-    return f"{line.title}, {name}: {latest}, {line.signal.points} points, {signal_tag(line)['text'].lower()}"
+    return f"{line.title}, {name}: {latest}, {line.run.points} points, {signal_tag(line)['text'].lower()}"

@@ -1,4 +1,4 @@
-"""Released lines in; plotly figures (plain dicts), tables and files out. Pure: a chart never computes a statistic.
+"""Released lines in, plotly figures (plain dicts) out. Pure: a chart never computes a statistic.
 
 What comes in has passed measures.disclosure, so figure, tooltip, table, sentence and file all hold the same values.
 """
@@ -9,12 +9,29 @@ from datetime import date
 
 from measures import chart_words as words
 from measures.chart_lines import Band, Line
+from measures.chart_traces import (
+    DARK,
+    GREY,
+    PALE,
+    SHADE,
+    centre_trace,
+    limit_traces,
+    list_trace,
+    rate_trace,
+    rounded,
+    special_traces,
+    symbols,
+    target_trace,
+    thin_line,
+)
 from measures.disclosure import is_number
+from measures.sparklines import axis_bottom
 from practices import months
 
-BLUE, GREY, DARK, PALE, SHADE = "#005eb8", "#4c6272", "#212b32", "#aeb7bd", "#e8edee"
-BAND = "rgba(65,182,230,0.3)"
-DECIMALS = 4
+BAND, BEHIND = "rgba(65,182,230,0.3)", "#eff2f3"
+# How much of the height the rate takes: the list stands beneath it.
+RATE_DOMAIN, LIST_DOMAIN = [0.34, 1], [0, 0.24]
+LONGEST_NOTE = 32
 
 
 @dataclass(frozen=True)
@@ -29,18 +46,38 @@ class Reference:
 def figure(
     line: Line, bands: Sequence[Band] = (), *, workshop: date | None = None, reference: Reference | None = None
 ) -> dict:
-    """The run chart with list size beneath, as plotly.js takes it; with `workshop`, on months since that month.
+    """The chart with list size beneath, as plotly.js takes it; with `workshop`, on months since that month.
 
     `reference` is drawn behind the line.
     """
     places = positions(line.months, workshop)
     behind = reference_traces(reference, places) if reference else []
-    data = [*behind, rate_trace(line, places), median_trace(line, places)]
-    if has_values(line.lists):
-        data.append(list_trace(line, places))
+    data = [
+        *behind,
+        rate_trace(line, places),
+        centre_trace(line, places),
+        *limit_traces(line, places),
+        target_trace(line, places),
+        *special_traces(line, places),
+        list_trace(line, places) if has_values(line.lists) else None,
+    ]
     layout = base_layout(line, workshop)
     layout["shapes"], layout["annotations"] = shading(bands, line, workshop)
-    return {"data": [trace for trace in data if trace], "layout": layout}
+    drawn = [trace for trace in data if trace]
+    layout["yaxis"] |= vertical_range(drawn)
+    return {"data": drawn, "layout": layout}
+
+
+def vertical_range(traces: list[dict]) -> dict:
+    """Nothing where the scale of the rate begins at 0; else from where it does, and the words that say so."""
+    drawn = [value for trace in traces if trace.get("yaxis", "y") == "y" for value in trace["y"] if value is not None]
+    bottom, top = axis_bottom(min(drawn, default=0), max(drawn, default=0)), max(drawn, default=0)
+    if not bottom:
+        return {}
+    return {
+        "range": [bottom, round(top + 0.06 * (top - bottom), 2)],
+        "title": {"text": f"rate, scale from {bottom:g}"},
+    }
 
 
 def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date | None = None) -> dict:
@@ -49,7 +86,6 @@ def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date 
     places = positions(line.months, workshop)
     drawn["data"].append(
         {
-            "type": "scatter",
             "mode": "lines+markers",
             "name": words.registered_title(line),
             "x": places,
@@ -66,6 +102,14 @@ def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date 
     return drawn
 
 
+def sent(drawn: dict) -> dict:
+    """A figure as a page carries it: the months once for all its lines, and no template; static/js/charts.js has both put back."""
+    shared = max((trace["x"] for trace in drawn["data"]), key=len, default=[])
+    data = [{key: value for key, value in trace.items() if key != "x" or value != shared} for trace in drawn["data"]]
+    layout = {key: value for key, value in drawn["layout"].items() if key != "template"}
+    return {"data": data, "layout": layout, "x": shared}
+
+
 def positions(grid: Sequence[date], workshop: date | None) -> list:
     if workshop is None:
         return [months.period(month) for month in grid]
@@ -80,48 +124,8 @@ def position(day: date, workshop: date | None):
     return round(months.months_between(workshop, month) + (day.day - 1) / months.last_day(month).day, 2)
 
 
-def rounded(values: Sequence) -> list:
-    return [round(value, DECIMALS) if is_number(value) else None for value in values]
-
-
 def has_values(values: Sequence) -> bool:
     return any(is_number(value) for value in values)
-
-
-def symbols(line: Line):
-    """Open circles where a return is not accepted yet: by shape, not by colour alone."""
-    opened = line.open_at
-    return ["circle-open" if is_open else "circle" for is_open in opened] if any(opened) else "circle"
-
-
-def rate_trace(line: Line, places: list) -> dict:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": line.title,
-        "x": places,
-        "y": rounded(line.values),
-        "connectgaps": False,
-        "cliponaxis": False,
-        "line": {"color": BLUE, "width": 2},
-        "marker": {"size": 8, "symbol": symbols(line)},
-    }
-
-
-def median_trace(line: Line, places: list) -> dict | None:
-    """The centre line by name, from as many points as it comes from; none below what the run rules need."""
-    if line.signal.median is None or line.signal.name == "too_few_points" or not places:
-        return None
-    median = round(line.signal.median, DECIMALS)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": f"Median of {line.signal.points} points: {words.shown(median, line.is_protected)}",
-        "x": [places[0], places[-1]],
-        "y": [median, median],
-        "line": {"color": GREY, "width": 2, "dash": "dash"},
-        "hoverinfo": "skip",
-    }
 
 
 def reference_traces(reference: Reference, places: list) -> list[dict]:
@@ -145,55 +149,62 @@ def reference_traces(reference: Reference, places: list) -> list[dict]:
     return [below, above]
 
 
-def thin_line(name: str, places: list, values: Sequence) -> dict:
-    return {"type": "scatter", "mode": "lines", "name": name, "x": places, "y": rounded(values)}
+# ---- axes
 
 
-def list_trace(line: Line, places: list) -> dict:
-    return {
-        "type": "bar",
-        "name": "On the list at the end of the month",
-        "x": places,
-        "y": rounded(line.lists),
-        "yaxis": "y2",
-        "marker": {"color": PALE},
-    }
-
-
-def axis(title: str, domain: list[float]) -> dict:
-    return {
-        "title": {"text": title, "font": {"size": 12}},
-        "domain": domain,
-        "rangemode": "tozero",
-        "gridcolor": SHADE,
-        "zerolinecolor": PALE,
-        "automargin": True,
-        "fixedrange": True,
-    }
-
-
-def base_layout(line: Line, workshop: date | None) -> dict:
-    horizontal = {"anchor": "y2", "gridcolor": "#ffffff", "fixedrange": True, "automargin": True}
-    if workshop is None:
-        horizontal |= {"type": "date", "tickformat": "%b %Y"}
-    else:
-        horizontal |= {"title": {"text": "Months since learning workshop 1"}, "zeroline": True}
-    return {
+# What all charts have in common, as plotly's own template; static/js/charts.js holds the same, so that pages need not.
+TEMPLATE = {
+    "data": {"scatter": [{"connectgaps": False, "cliponaxis": False}]},
+    "layout": {
         "font": {"family": "arial, sans-serif", "size": 14, "color": DARK},
         "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
-        "height": 420,
         "plot_bgcolor": "#ffffff",
         "paper_bgcolor": "#ffffff",
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": -0.18},
+        "xaxis": {"gridcolor": "#ffffff", "fixedrange": True, "automargin": True},
+        "yaxis": {
+            "title": {"font": {"size": 12}},
+            "rangemode": "tozero",
+            "gridcolor": SHADE,
+            "zerolinecolor": PALE,
+            "automargin": True,
+            "fixedrange": True,
+        },
+        "shapedefaults": {"yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}},
+        "annotationdefaults": {
+            "y": 1, "yref": "paper", "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12},
+        },
+    },
+}  # fmt: skip
+
+
+def axis(title: str, domain: list[float]) -> dict:
+    return {"title": {"text": title}, "domain": domain}
+
+
+def base_layout(line: Line, workshop: date | None) -> dict:
+    if workshop is None:
+        horizontal = {"anchor": "y2", "type": "date", "tickformat": "%b %Y"}
+    else:
+        horizontal = {"anchor": "y2", "title": {"text": "Months since learning workshop 1"}, "zeroline": True}
+    # Beneath the title of the axis, where it has one.
+    legend = {} if workshop is None else {"legend": {"y": -0.3}}
+    return {
+        "template": TEMPLATE,
+        "height": 420,
+        **legend,
         "xaxis": horizontal,
-        "yaxis": axis("rate", [0.34, 1]),
-        "yaxis2": axis("on the list", [0, 0.24]),
+        "yaxis": axis("rate", RATE_DOMAIN),
+        "yaxis2": axis("on the list", LIST_DOMAIN),
     }
 
 
+# ---- the calendar behind the line
+
+
 def shading(bands: Sequence[Band], line: Line, workshop: date | None) -> tuple[list, list]:
-    """Shapes and their words: action periods as shaded stretches, changes of definition as upright lines."""
+    """Shapes and their words: action periods as shaded stretches, changes of definition and new phases as upright lines."""
     shapes, notes = [], []
     if not line.months:
         return shapes, notes
@@ -203,96 +214,48 @@ def shading(bands: Sequence[Band], line: Line, workshop: date | None) -> tuple[l
         if start <= end:
             shapes.append(shape("rect", position(start, workshop), position(end, workshop)))
             notes.append(note(position(start, workshop), band.label))
-    for day, text in line.breaks:
+    for day, text, is_inside in upright_lines(line):
         if first <= day <= last:
             shapes.append(shape("line", position(day, workshop), position(day, workshop)))
-            notes.append(note(position(day, workshop), text))
-    return shapes, notes
+            notes.append(note(position(day, workshop), text) | (INSIDE if is_inside else {}))
+    baseline = frozen_baseline(line, workshop)
+    return [*shapes, *baseline[:1]], [*notes, *baseline[1:]]
+
+
+# Beneath the labels of action periods, which stand above the drawing.
+INSIDE = {"yanchor": "top", "bgcolor": "rgba(255,255,255,0.8)"}
+
+
+def upright_lines(line: Line) -> list[tuple[date, str, bool]]:
+    """(day, text, whether the text stands inside the drawing)."""
+    return [
+        *((day, text, False) for day, text in line.breaks),
+        *((day, shortened(f"Rebased: {text}"), True) for day, text in line.phase_notes),
+    ]
+
+
+def shortened(text: str) -> str:
+    """What has no room in a drawing stands whole in its sentences."""
+    return text if len(text) <= LONGEST_NOTE else f"{text[: LONGEST_NOTE - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+def frozen_baseline(line: Line, workshop: date | None) -> list[dict]:
+    """Under the months that centre and limits come from, where later months are not included: a thick stroke and its word."""
+    phase = line.phase
+    if phase is None or phase.frozen_at is None or not line.has_limits:
+        return []
+    start, end = line.months[phase.first], months.last_day(line.months[phase.frozen_at])
+    foot = {"yref": "y domain", "y0": 0, "y1": 0, "layer": "above", "line": {"color": GREY, "width": 3}}
+    stroke = shape("line", position(start, workshop), position(end, workshop)) | foot
+    return [stroke, note(position(start, workshop), "baseline") | {"yref": "y domain", "y": 0}]
 
 
 def shape(kind: str, start, end) -> dict:
-    drawn = {"type": kind, "xref": "x", "yref": "paper", "x0": start, "x1": end, "y0": 0, "y1": 1, "layer": "below"}
+    drawn = {"type": kind, "x0": start, "x1": end}
     if kind == "rect":
-        return drawn | {"fillcolor": SHADE, "opacity": 0.7, "line": {"width": 0}}
+        return drawn | {"fillcolor": BEHIND}
     return drawn | {"line": {"color": DARK, "width": 2, "dash": "dot"}}
 
 
 def note(start, text: str) -> dict:
-    return {
-        "x": start, "y": 1, "xref": "x", "yref": "paper", "text": text,
-        "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12},
-    }  # fmt: skip
-
-
-# ---- tables and files
-
-
-def rows(line: Line) -> list[tuple]:
-    """One row per month: (month, numerator, denominator, rate, per registered, list, registered, state, reason), unformatted."""
-    columns = (line.numerators, line.denominators, line.values, line.registered_values, line.lists, line.registered)
-    found = []
-    for index, month in enumerate(line.months):
-        figures = [column[index] if index < len(column) else None for column in columns]
-        state = line.states[index] if index < len(line.states) else ""
-        reason = line.reasons[index] if index < len(line.reasons) else ""
-        found.append((month, *figures, state, reason if line.values[index] is None else ""))
-    return found
-
-
-def table(line: Line, *, href_of=None) -> dict:
-    """The table twin of a chart. `href_of(month)` leads to how a month's figure came about."""
-    return {
-        "caption": f"{line.title}, month by month ({line.unit})",
-        "caption_hidden": True,
-        "compact": True,
-        "first_is_header": True,
-        "empty": "No month to show yet.",
-        "head": ["Month", *({"text": text, "numeric": True} for text in table_head(line)), "State"],
-        "rows": [table_row(line, row, href_of) for row in rows(line)],
-    }
-
-
-def table_head(line: Line) -> list[str]:
-    return ["Numerator", "Denominator", "Rate", f"Per {line.registered_per:,} registered", "On the list"]
-
-
-def table_row(line: Line, row: tuple, href_of) -> list:
-    month, numerator, denominator, value, registered_value, listed, _, state, reason = row
-    label = months.label(month)
-    return [
-        {"text": label, "href": href_of(month)} if href_of else label,
-        numeric(words.shown_count(numerator)),
-        numeric(words.shown_count(denominator)),
-        numeric(words.shown(value, line.is_protected) if value is not None else words.reason_words(reason)),
-        numeric(words.shown(registered_value, line.is_protected)),
-        numeric(words.shown_count(listed)),
-        words.STATE_WORDS.get(state, state),
-    ]
-
-
-def numeric(text: str) -> dict:
-    return {"text": text, "numeric": True}
-
-
-def csv_rows(line: Line, metadata: Sequence[tuple[str, str]]) -> list[list]:
-    """Metadata rows, a blank one, the head and one row per month; from numerator and denominator each rate follows again."""
-    head = [
-        "month", "numerator", "denominator", "rate", "numerator_per_registered", "on_the_list_at_month_end",
-        "registered", "practices_contributing", "state", "why_no_value",
-    ]  # fmt: skip
-    found = [[key, value] for key, value in metadata]
-    found += [[], head]
-    for index, row in enumerate(rows(line)):
-        month, *figures, state, reason = row
-        contributors = line.contributors[index] if index < len(line.contributors) else ""
-        cells = ["" if value is None else value for value in figures]
-        found.append(
-            [
-                months.period(month),
-                *cells,
-                contributors,
-                words.STATE_WORDS.get(state, state),
-                words.reason_words(reason),
-            ]
-        )
-    return found
+    return {"x": start, "text": text}

@@ -1,13 +1,13 @@
 """What a reader may see of a count: the only door for figures, pure. Release rule v1, steps 2 to 6, on live figures.
 
 The practice itself ("owner") and its partners under a sharing agreement ("partner") see true figures. Everyone else sees
-counts of 0 to 7 as `*` and the others to the nearest 5, and only such rates and changes as follow from those. A published
-denominator (registered people) needs no protection; the list of the measures is not published, so it does.
+counts of 0 to 7 as `*` and the others to the nearest 5, and only such rates as follow from those; changes are worked out from
+them in measures.disclosed_changes. A published denominator (registered people) needs no protection; the list of the measures
+is not published, so it does.
 """
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import exp, log, sqrt
 
 RULE = "release rule v1"
 SUPPRESSED = "*"
@@ -119,19 +119,6 @@ class Pool:
     commissioners: int | None = None
     # The fewest registered people of a practice in any of the months.
     registered: int | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """Relative change of a rate and its 95% interval, in per cent; or why there is none."""
-
-    percent: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    reason: str = ""
-
-
-NO_CHANGE = Change()
 
 
 def protect(count: Published) -> Published:
@@ -293,56 +280,6 @@ def pooled_rate(pool: Pool | None, audience: Audience, *, per: int, level: str) 
         return rate(pool.numerator, pool.denominator, per, audience)
     protected, hidden = protected_pool(pool, level)
     return (None, hidden) if hidden else rate(protected.numerator, protected.denominator, per, audience)
-
-
-def change(
-    baseline: Pool, current: Pool, audience: Audience, *, level: str, repeated: bool = False, public: bool = False
-) -> Change:
-    """How far the current rate lies from the baseline's, with its 95% interval.
-
-    `repeated`: the months count largely the same people (long absence), so the interval takes the mean of one month.
-    `public`: the denominators are published ones (registered people) and stay true.
-    """
-    if not audience.is_exact:
-        released = [protected_pool(pool, level) for pool in (baseline, current)]
-        if hidden := released[0][1] or released[1][1]:
-            return Change(reason=hidden)
-        if public:
-            released = [
-                (replace(new, denominator=old.denominator), "")
-                for (new, _), old in zip(released, (baseline, current), strict=True)
-            ]
-        baseline, current = released[0][0], released[1][0]
-        if not comparable(baseline, current):
-            return Change(reason=Withheld.SMALL_COUNTS)
-    return relative_change(baseline, current, audience, repeated)
-
-
-def comparable(baseline: Pool, current: Pool) -> bool:
-    counts = (baseline.numerator, current.numerator)
-    return all(is_number(count) and count >= MINIMUM_COUNT_OF_CHANGE for count in counts)
-
-
-def relative_change(baseline: Pool, current: Pool, audience: Audience, repeated: bool) -> Change:
-    """exp(ln RR ± 1.96 √(1/a + 1/b)); whole per cents for others. No interval without events on both sides."""
-    a, b = baseline.numerator, current.numerator
-    if not all(is_number(value) for value in (a, b, baseline.denominator, current.denominator)):
-        return NO_CHANGE
-    if not a or not baseline.denominator or not current.denominator:
-        return NO_CHANGE
-    ratio = (b / current.denominator) / (a / baseline.denominator)
-    percent, lower, upper = ratio - 1, None, None
-    if b:
-        share = (baseline.months, current.months) if repeated else (1, 1)
-        spread = 1.96 * sqrt(share[0] / a + share[1] / b)
-        lower, upper = exp(log(ratio) - spread) - 1, exp(log(ratio) + spread) - 1
-    figures = [None if value is None else value * 100 for value in (percent, lower, upper)]
-    return Change(*(figures if audience.is_exact else map(whole, figures)))
-
-
-def whole(value: float | None) -> int | None:
-    """The nearest whole number, halves away from zero."""
-    return None if value is None else int(abs(value) + 0.5) * (1 if value >= 0 else -1)
 
 
 def may_publish_both(everybody: int, panel: int) -> bool:

@@ -1,28 +1,16 @@
-"""Small charts as SVG text, pure: nothing to run in the browser, nothing that a strict content policy forbids.
+"""Sparklines as SVG text, pure: nothing to run in the browser, nothing that a strict content policy forbids.
 
 Colours and strokes are classes of static/css/dashboards.css. Everything drawn comes from released figures only. A month
 without a value breaks the line; one that is not accepted yet is an open circle.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 96, 26, 3
-WIDTH, HEIGHT = 360, 250
-LEFT, RIGHT, TOP, MIDDLE, BOTTOM, LIST_TOP = 40, 352, 22, 158, 226, 176
 
 Values = Sequence[float | None]
-
-
-@dataclass(frozen=True)
-class Band:
-    """A stretch of months to shade: positions of its first and last month on the month grid."""
-
-    first: float
-    last: float
-    label: str
 
 
 def spread(low: float, high: float) -> tuple[float, float]:
@@ -54,9 +42,26 @@ def path(places: Sequence[tuple[float, float] | None]) -> str:
     return "".join(parts)
 
 
-def sparkline(values: Values, words: str, *, centre: float | None = None, open_at: Sequence[bool] = ()) -> str:
-    """A line as small as a word, with its median; `words` is what it says to whoever cannot see it."""
-    height = scale([*values, centre], SPARK_EDGE, SPARK_HEIGHT - SPARK_EDGE)
+def sparkline(
+    values: Values,
+    words: str,
+    *,
+    centre: float | None = None,
+    open_at: Sequence[bool] = (),
+    limits: tuple[int, float, float] | None = None,
+    mark: int = 0,
+    tone: str = "",
+    top: float | None = None,
+) -> str:
+    """A line as small as a word, with its centre line; `words` is what it says to whoever cannot see it.
+
+    `limits`  (place of the first month of the phase, lower, upper), drawn as a pale band behind the line
+    `mark`    1 or -1 where the latest point is a special cause, high or low: a triangle in place of the dot, coloured by `tone`
+    `top`     the end of a scale that starts at 0 and is common to many sparklines; None for a scale of its own
+    """
+    ends = limits[1:] if limits else ()
+    scaled = [*values, centre, *ends] if top is None else [top]
+    height = scale(scaled, SPARK_EDGE, SPARK_HEIGHT - SPARK_EDGE, None if top is None else 0)
     step = (SPARK_WIDTH - 2 * SPARK_EDGE) / max(len(values) - 1, 1)
     places = [
         None if value is None else (SPARK_EDGE + index * step, height(value)) for index, value in enumerate(values)
@@ -64,20 +69,32 @@ def sparkline(values: Values, words: str, *, centre: float | None = None, open_a
     line = "" if centre is None else f'<path class="m" d="M0 {round(height(centre))}h{SPARK_WIDTH}"/>'
     drawn = path(places)
     return (
-        f'<svg class="spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" role="img" aria-label="{escape(words)}">'
-        f"{line}{f'<path d={chr(34)}{drawn}{chr(34)}/>' if drawn else ''}{spark_dots(places, open_at)}</svg>"
+        f'<svg class="spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" role="img" aria-label="{escape(words)}">{band(limits, height, step)}'
+        f"{line}{f'<path d={chr(34)}{drawn}{chr(34)}/>' if drawn else ''}{spark_dots(places, open_at, mark, tone)}</svg>"
     )
 
 
-def spark_dots(places, open_at: Sequence[bool]) -> str:
-    """The latest point, and every one that is not accepted yet."""
+def band(limits: tuple[int, float, float] | None, height, step: float) -> str:
+    """From the first month of the phase to the right edge."""
+    if limits is None:
+        return ""
+    first, lower, upper = limits
+    left, above = round(SPARK_EDGE + first * step), round(height(upper))
+    across, down = SPARK_WIDTH - left, round(height(lower)) - above
+    return f'<path class="b" d="M{left} {above}h{across}v{down}h-{across}z"/>'
+
+
+def spark_dots(places, open_at: Sequence[bool], mark: int = 0, tone: str = "") -> str:
+    """The latest point, by its shape where it is a special cause, and every one that is not accepted yet."""
     last = max((index for index, place in enumerate(places) if place), default=None)
-    marked = [
-        (place, is_open(open_at, index))
+    drawn = [
+        dot(*place, 2, is_open(open_at, index))
         for index, place in enumerate(places)
-        if place and (index == last or is_open(open_at, index))
+        if place and (is_open(open_at, index) if index != last else not mark)
     ]
-    return "".join(dot(x, y, 2, opened) for (x, y), opened in marked)
+    if mark and last is not None:
+        drawn.append(triangle(*places[last], 4, mark, is_open(open_at, last), tone))
+    return "".join(drawn)
 
 
 def is_open(open_at: Sequence[bool], index: int) -> bool:
@@ -89,6 +106,20 @@ def dot(x: float, y: float, radius: int, opened: bool) -> str:
     return f'<circle{name} cx="{round(x)}" cy="{round(y)}" r="{radius}"/>'
 
 
+def triangle(x: float, y: float, size: int, side: int, opened: bool, tone: str) -> str:
+    """Pointing up for a point that is high, down for one that is low; `tone` names its colour."""
+    names = " ".join(name for name in ("t", tone, "o" if opened else "") if name)
+    return f'<path class="{names}" d="M{round(x) - size} {round(y) + side * size // 2}h{2 * size}l-{size} {-side * size * 2 + side}z"/>'
+
+
+def axis_bottom(lowest: float, highest: float) -> float:
+    """Where the scale of a line begins: at 0, unless that would press the line and its limits into less than half the height."""
+    if lowest < highest / 2:
+        return 0
+    room = lowest - (highest - lowest) / 8
+    return max((mark for mark in ticks(0, highest, 20) if mark <= room), default=0)
+
+
 def ticks(low: float, high: float, most: int = 4) -> list[float]:
     """Round numbers from `low` to `high`, at most `most` steps apart."""
     low, high = spread(low, high)
@@ -97,88 +128,3 @@ def ticks(low: float, high: float, most: int = 4) -> list[float]:
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     first = ceil(low / step - 1e-9)
     return [count * step for count in range(first, floor(high / step + 1e-9) + 1)]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What a run chart with its list size beneath draws; all sequences have one entry per month of the grid."""
-
-    title: str
-    description: str
-    values: Values
-    lists: Values
-    labels: Sequence[str]
-    open_at: Sequence[bool] = ()
-    centre: float | None = None
-    centre_label: str = ""
-    bands: Sequence[Band] = ()
-
-
-def run_chart(drawing: Drawing, identifier: str) -> str:
-    """The run chart of a page that must be readable without JavaScript; text sizes are set in the style sheet."""
-    columns = len(drawing.values)
-    step = (RIGHT - LEFT) / max(columns, 1)
-    centres = [LEFT + (index + 0.5) * step for index in range(columns)]
-    known = [value for value in [*drawing.values, drawing.centre] if value is not None]
-    top = max(known, default=1) or 1
-    height = scale([0, top * 1.08], TOP, MIDDLE)
-    places = [None if value is None else (x, height(value)) for x, value in zip(centres, drawing.values, strict=True)]
-    parts = [
-        bands(drawing.bands, step),
-        grid(ticks(0, top * 1.08), height),
-        median(drawing, height),
-        f'<path class="line" d="{path(places)}"/>' if any(places) else "",
-        "".join(dot(*place, 3, is_open(drawing.open_at, index)) for index, place in enumerate(places) if place),
-        list_bars(drawing.lists, centres, step),
-        month_labels(drawing.labels, centres),
-    ]
-    return (
-        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">{escape(drawing.title)}</title><desc id="{identifier}-d">{escape(drawing.description)}</desc>'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def bands(shaded: Sequence[Band], step: float) -> str:
-    return "".join(
-        f'<rect class="band" x="{LEFT + band.first * step:.0f}" y="{TOP}" width="{(band.last - band.first + 1) * step:.0f}" height="{BOTTOM - TOP}"/>'
-        f'<text class="band-label" x="{LEFT + band.first * step + 3:.0f}" y="{TOP - 6}">{escape(band.label)}</text>'
-        for band in shaded
-    )
-
-
-def grid(marks: Sequence[float], height) -> str:
-    return "".join(
-        f'<path class="grid" d="M{LEFT} {round(height(mark))}H{RIGHT}"/><text class="y" x="{LEFT - 5}" y="{round(height(mark)) + 4}">{mark:g}</text>'
-        for mark in marks
-    )
-
-
-def median(drawing: Drawing, height) -> str:
-    if drawing.centre is None:
-        return ""
-    y = round(height(drawing.centre))
-    return f'<path class="m" d="M{LEFT} {y}H{RIGHT}"/><text class="m-label" x="{RIGHT}" y="{y - 5}">{escape(drawing.centre_label)}</text>'
-
-
-def list_bars(lists: Values, centres: Sequence[float], step: float) -> str:
-    """The list beneath the rate: a list that grows explains a rate that falls."""
-    largest = max((value for value in lists if value is not None), default=0)
-    if not largest:
-        return f'<text class="list-label" x="{LEFT}" y="{LIST_TOP - 3}">On the list: not known</text>'
-    height = scale([0, largest], LIST_TOP, BOTTOM)
-    bars = "".join(
-        f"M{x - step * 0.35:.0f} {BOTTOM}V{height(value):.0f}h{step * 0.7:.0f}V{BOTTOM}z"
-        for x, value in zip(centres, lists, strict=True)
-        if value is not None
-    )
-    return f'<path class="list" d="{bars}"/><text class="list-label" x="{LEFT}" y="{LIST_TOP - 3}">On the list, at most {largest:,}</text>'
-
-
-def month_labels(labels: Sequence[str], centres: Sequence[float]) -> str:
-    every = max(1, ceil(len(labels) / 8))
-    return "".join(
-        f'<text class="x" x="{x:.0f}" y="{HEIGHT - 8}">{escape(label)}</text>'
-        for index, (x, label) in enumerate(zip(centres, labels, strict=True))
-        if index % every == 0
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from measures.views import definitions, returns, tracker, uploads
+from measures.views import definitions, method, returns, tracker, uploads
 
 urlpatterns = [
     path("returns/", returns.return_home, name="return_home"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("waves/<str:wave_code>/practices/<str:ods_code>/returns/", returns.return_versions, name="return_versions"),
     path("waves/<str:wave_code>/tracker/", tracker.return_tracker, name="return_tracker"),
     path("waves/<str:wave_code>/tracker/<str:period>/accept/", tracker.return_accept_clean, name="return_accept_clean"),
+    path("method/", method.method_list, name="method_list"),
+    path("method/false-alarms/", method.method_false_alarms, name="method_false_alarms"),
+    path("method/<slug:slug>/", method.method_detail, name="method_detail"),
     path("measures/", definitions.measure_list, name="measure_list"),
     path("measures/<str:measure>/", definitions.measure_definition, name="measure_definition"),
 ]

@@ -3,12 +3,11 @@
 import json
 from dataclasses import replace
 from datetime import date
-from xml.etree import ElementTree
 
 import plotly.graph_objects as graph_objects
 import pytest
 
-from measures import chart_words, charts, sparklines
+from measures import chart_tables, chart_words, charts
 from measures.chart_lines import Band, Line, Signal
 from practices import months
 
@@ -66,7 +65,7 @@ def test_plotly_accepts_what_a_line_is_compared_with(line, reference):
 
 @pytest.mark.parametrize("reference", REFERENCES)
 def test_figure_is_plain_json_of_at_most_4_kb(line, reference):
-    payload = json.dumps(charts.figure(line, BANDS, reference=reference), separators=(",", ":"))
+    payload = json.dumps(charts.sent(charts.figure(line, BANDS, reference=reference)), separators=(",", ":"))
 
     assert len(payload) <= 4_096
     assert "template" not in payload
@@ -178,7 +177,7 @@ def test_the_sentence_says_how_many_months_are_provisional_or_missing(line):
 
 def test_the_table_says_why_there_is_no_value(line):
     """M4, L10"""
-    first = charts.table(line)["rows"][0]
+    first = chart_tables.table(line)["rows"][0]
 
     assert first[0] == "Feb 2005"
     assert first[3]["text"] == "no return"
@@ -187,7 +186,7 @@ def test_the_table_says_why_there_is_no_value(line):
 
 def test_the_file_holds_the_figures_of_the_chart_under_its_metadata(line):
     """L9"""
-    rows = charts.csv_rows(line, [("measure", "GP consultations")])
+    rows = chart_tables.csv_rows(line, [("measure", "GP consultations")])
 
     assert rows[0] == ["measure", "GP consultations"]
     assert rows[2][0] == "month"
@@ -198,52 +197,9 @@ def test_the_file_holds_the_figures_of_the_chart_under_its_metadata(line):
 def test_figures_of_others_are_whole_and_stars_stay_stars(line):
     others = replace(line, is_protected=True, values=[None, *(80,) * 23], numerators=["*"] * 24)
 
-    row = charts.table(others)["rows"][-1]
+    row = chart_tables.table(others)["rows"][-1]
 
     assert (row[1]["text"], row[3]["text"]) == ("*", "80")
-
-
-@pytest.mark.parametrize("values", [[], [None], [None] * 24, [0] * 24, [5], [1, None, 3]])
-def test_any_series_can_be_drawn(values):
-    drawing = sparklines.Drawing("Title", "Description", values, values, [""] * len(values))
-
-    for svg in (sparklines.sparkline(values, "words"), sparklines.run_chart(drawing, "a")):
-        assert ElementTree.fromstring(svg).tag == "svg"
-
-
-def test_sparkline_breaks_at_a_gap_and_opens_what_is_provisional():
-    svg = sparklines.sparkline([1, None, 3, 4], "words <&>", centre=2, open_at=[False, False, False, True])
-
-    assert svg.count("M") == 3
-    assert 'class="o"' in svg
-    assert "words &lt;&amp;&gt;" in svg
-
-
-def test_sparkline_is_small_and_has_no_inline_style():
-    """Target 27: 388 of them in one page."""
-    svg = sparklines.sparkline(VALUES, "x" * 100, centre=80)
-
-    assert len(svg) < 600
-    assert "style" not in svg
-
-
-def test_run_chart_drawing_names_its_bands_and_its_list(line):
-    drawing = sparklines.Drawing(
-        "T", "D", VALUES, line.lists, [months.label(month) for month in GRID], bands=[sparklines.Band(12, 16, "AP1")]
-    )
-
-    svg = sparklines.run_chart(drawing, "chart")
-
-    assert "AP1" in svg
-    assert "On the list, at most 202" in svg
-    assert "style" not in svg
-
-
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 97.3), (0, 0), (0, 0.004), (3, 1000)])
-def test_ticks_are_few_and_within_the_range(low, high):
-    marks = sparklines.ticks(low, high)
-
-    assert 1 <= len(marks) <= 6
 
 
 def test_one_late_point_does_not_turn_the_verdict(line):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures import disclosure
-from measures.disclosure import Audience, Change, Counts, Pool, Reader, Withheld
+from measures.disclosure import Audience, Counts, Pool, Reader, Withheld
 
 EXACT = [Audience.OWNER, Audience.PARTNER]
 counts = st.one_of(
@@ -194,40 +194,6 @@ def test_a_month_without_a_return_keeps_its_reason_where_nothing_needs_protectio
     assert disclosure.release(table, Audience.OTHER, per=100).reasons == ("no_return",)
 
 
-def test_change_has_the_interval_of_the_worked_example():
-    """300 and 240 events over equal person-time: -20% (-32.5 to -5.2)."""
-    found = disclosure.change(Pool(300, 1000), Pool(240, 1000), Audience.OWNER, level="practice")
-
-    assert [round(value, 1) for value in (found.percent, found.lower, found.upper)] == [-20.0, -32.5, -5.2]
-
-
-def test_change_for_others_is_whole_and_from_shown_counts():
-    found = disclosure.change(Pool(302, 1001), Pool(238, 998), Audience.OTHER, level="practice")
-
-    assert found == disclosure.change(Pool(300, 1000), Pool(240, 1000), Audience.OTHER, level="practice")
-    assert found == Change(-20, -32, -5)
-
-
-@pytest.mark.parametrize(("baseline", "current"), [(17, 300), (300, 17), (5, 300)])
-def test_change_for_others_needs_20_events_on_both_sides(baseline, current):
-    found = disclosure.change(Pool(baseline, 1000), Pool(current, 1000), Audience.OTHER, level="practice")
-
-    assert found == Change(reason=Withheld.SMALL_COUNTS)
-
-
-def test_change_of_a_pct_needs_5_matched_practices():
-    pools = [Pool(300, 1000, practices=4), Pool(240, 1000, practices=4)]
-
-    assert disclosure.change(*pools, Audience.OTHER, level="commissioner").reason == Withheld.TOO_FEW_PRACTICES
-
-
-def test_nothing_is_divided_by_zero():
-    assert disclosure.change(Pool(0, 0), Pool(0, 0), Audience.OWNER, level="practice") == Change()
-    assert disclosure.change(Pool(10, 100), Pool(0, 100), Audience.OWNER, level="practice") == Change(
-        -100.0, None, None
-    )
-
-
 @pytest.mark.parametrize(("panel", "may"), [(97, True), (96, False), (93, False), (92, True)])
 def test_two_groups_that_differ_by_a_few_practices_are_not_both_published(panel, may):
     assert disclosure.may_publish_both(97, panel) is may
@@ -283,7 +249,6 @@ def test_a_practice_with_fewer_than_100_registered_people_has_no_pooled_rate_eit
     pool = Pool(240, 600, registered=registered)
 
     assert disclosure.pooled_rate(pool, Audience.OTHER, per=100, level="practice")[1] == reason
-    assert disclosure.change(pool, pool, Audience.OTHER, level="practice").reason == reason
 
 
 def test_a_withheld_total_does_not_say_whose_registered_people_it_is_made_of():
