@@ -40,7 +40,7 @@ def beside(publication, definition, gathered) -> Beside:
         return Beside(title, quote, qualifier, NOT_YOURS if gathered is None else "Nothing computed yet", "")
     href = reverse("measure_dashboard", args=[gathered.wave.code, definition.code])
     headline = series.headline
-    return Beside(title, quote, qualifier, headline.change, headline.interval, href)
+    return Beside(title, quote, qualifier, headline.change, headline.details, href)
 
 
 def beside_table(rows: list[Beside]) -> dict:

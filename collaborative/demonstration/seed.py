@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from collaborative.demonstration import confirming, figures, organisations, people, plan, reporting, returns, sending
+from collaborative.demonstration import (
+    confirming,
+    decisions,
+    figures,
+    organisations,
+    people,
+    plan,
+    reporting,
+    returns,
+    sending,
+)
 from collaborative.demonstration.files import files_of
 from measures.computing.recompute import recompute_wave
 from operations import audit
@@ -54,8 +64,11 @@ def seed(*, all_agreements=False):
         practices=len(managers),
         returns=count,
     )
+    decisions.set_targets(waves[0], facilitator)
     for wave in waves:
         recompute_wave(wave=wave, reason="The demonstration was made")
+    decisions.begin_phase(waves[0], by_code, facilitator)
+    recompute_wave(wave=waves[0], reason="A practice has begun a new phase")
     return Seeded(waves, count)
 
 
