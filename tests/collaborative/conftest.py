@@ -85,3 +85,14 @@ def crowd(wave, trust, other_trust):
         return made
 
     return make
+
+
+@pytest.fixture
+def dozen(crowd, wave, practice):
+    """Twelve practices like each other under four trusts, and Ash Surgery with four times as many consultations."""
+    made = crowd(12)
+    high = list(STEADY)
+    high[6] = 4 * STEADY[6] + 3
+    send_returns(wave, practice, 0, GRID[-3:], counts=tuple(high))
+    recompute_wave(wave=wave)
+    return made

@@ -33,6 +33,8 @@ PAGES = [
     ("series_csv", ["W1", "practice", "A99001", "long_absence"]),
     ("series_csv", ["W1", "wave", "wave", "long_absence"]),
     ("series_csv", ["W1", "commissioner", "5W0", "long_absence"]),
+    ("series_svg", ["W1", "practice", "A99001", "long_absence"]),
+    ("series_svg", ["W1", "wave", "wave", "long_absence"]),
     ("series_chart", ["W1", "practice", "A99001", "long_absence"]),
 ]
 OF_PRACTICE = [page for page in PAGES if "A99001" in page[1]]

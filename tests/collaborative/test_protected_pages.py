@@ -10,10 +10,10 @@ from django.http import HttpResponse
 
 from collaborative.dashboards import stored
 from collaborative.dashboards.nearness import is_near
-from collaborative.dashboards.shown import change_words
 from collaborative.middleware import ErrorPageMiddleware
+from measures.change_words import interval_words, relative_words
 from measures.computing.recompute import recompute_wave
-from measures.disclosure import Change
+from measures.disclosed_changes import Change
 from measures.models import MonthlyReturn
 from operations import audit
 from practices.models import Parent
@@ -107,10 +107,10 @@ def test_a_rate_with_a_return_that_is_not_accepted_says_provisional_in_words(cli
 
 
 def test_a_change_without_an_interval_says_why():
-    assert change_words(Change(-100.0), "since the baseline") == (
-        "−100.0% since the baseline",
-        "no interval: nothing was counted in the latest months",
-    )
+    found = Change(-100.0, difference=-10.0)
+
+    assert interval_words(found) == "no interval: nothing was counted in the latest months"
+    assert relative_words(found) == "a change of −100.0%"
 
 
 # ---- a PCT as it was and as it is

@@ -31,14 +31,17 @@ def grow(practice):
         version.save()
 
 
-def test_a_tile_has_rate_change_interval_and_signal(wave, returned, practice):
+def test_a_tile_has_rate_change_and_signal_the_absolute_difference_first(wave, returned, practice):
     found = tile(series_of(wave, practice))
 
     assert found["value"] == "53.5"
-    assert found["change"].startswith("−")
-    assert found["interval"].startswith("95% interval −")
+    assert found["change"] == "23.0 fewer GP consultations per 100 people on the list a month than in the baseline"
+    assert found["details"] == [
+        "95% interval 16.5 to 29.5 fewer",
+        "a change of −30.1% (−36.8 to −22.6)",
+        "918 and 642 events",
+    ]
     assert found["signal"]["text"] == "Special cause: improving"
-    assert found["caution"] == ""
 
 
 def test_while_the_list_is_building_the_change_is_per_registered_patient(wave, practice):
@@ -49,8 +52,10 @@ def test_while_the_list_is_building_the_change_is_per_registered_patient(wave, p
 
     found = tile(series_of(wave, practice))
 
-    assert found["change"].endswith("% per 1,000 registered patients since the baseline")
-    assert "per 1,000 registered patients" in found["caution"]
+    assert "per 1,000 registered patients a month" in found["change"]
+    assert found["cautions"][0].endswith(
+        "the change is shown per registered patient in place of per person on the list."
+    )
     assert found["signal"]["text"] == "Special cause: the list changed"
 
 
@@ -58,7 +63,8 @@ def test_others_see_whole_figures(wave, returned, practice):
     found = tile(series_of(wave, practice, audience=Audience.OTHER))
 
     assert found["value"] == "53"
-    assert "." not in found["change"] + found["interval"]
+    assert "." not in found["change"] + "".join(found["details"])
+    assert found["sureness"] == "From rounded counts."
 
 
 def test_a_wave_of_two_trusts_has_no_figures_for_others(wave, returned):
@@ -93,7 +99,7 @@ def test_for_others_a_panel_that_leaves_few_out_gives_way_to_everybody(wave, nea
     """Step 2: two published groups may not differ by fewer than five practices."""
     series = series_of(wave, audience=Audience.OTHER, commissioners=(4,) * 24, baseline_months=wave.baseline_months)
 
-    assert series.headline.panel == "all practices that reported, not only those in both periods"
+    assert series.headline.sample.endswith("in all practices that reported, not only those in both periods")
     assert series.headline.interval
 
 

@@ -56,14 +56,15 @@ def test_interval_then_per_cent_then_sample():
     ],
 )
 def test_an_interval_says_on_which_side_its_ends_lie(lower, upper, expected):
-    assert words.between(lower, upper, -2.0) == expected
+    assert words.between(lower, upper, 3.0) == expected
 
 
 def test_small_differences_have_two_decimals_and_so_has_their_interval():
-    small = replace(FALL, difference=-0.42, difference_lower=-1.21, difference_upper=0.37)
+    small = replace(FALL, difference=-0.42, difference_lower=-0.91, difference_upper=0.07)
+    wider = replace(FALL, difference=-0.42, difference_lower=-1.21, difference_upper=0.37)
 
-    assert said(small).startswith("0.42 fewer")
-    assert words.interval_words(small) == "95% interval 1.21 fewer to 0.37 more"
+    assert (said(small)[:10], words.interval_words(small)) == ("0.42 fewer", "95% interval 0.91 fewer to 0.07 more")
+    assert (said(wider)[:9], words.interval_words(wider)) == ("0.4 fewer", "95% interval 1.2 fewer to 0.4 more")
 
 
 @pytest.mark.parametrize(
@@ -74,11 +75,16 @@ def test_one_of_a_kind_is_said_as_one(difference, counted):
 
 
 @pytest.mark.parametrize(
-    ("difference", "protected", "precision"),
-    [(0.0, False, "to two decimals"), (0, True, "to the nearest whole number")],
+    ("difference", "end", "protected", "precision"),
+    [
+        (0.0, 0.5, False, "to two decimals"),
+        (-0.02, 6.2, False, "to one decimal"),
+        (0, 3, True, "to the nearest whole number"),
+    ],
 )
-def test_no_difference_is_said_with_how_exactly(difference, protected, precision):
-    found = said(replace(FALL, difference=difference, is_protected=protected))
+def test_no_difference_is_said_with_how_exactly(difference, end, protected, precision):
+    ends = {"difference_lower": -end, "difference_upper": end}
+    found = said(replace(FALL, difference=difference, is_protected=protected, **ends))
 
     assert found.startswith("As many GP consultations")
     assert found.endswith(f"as in the baseline, {precision}")

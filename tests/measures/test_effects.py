@@ -137,7 +137,7 @@ def test_the_words_begin_with_the_absolute_difference():
 def test_table_and_drawing_hold_the_same_figures():
     found = found_of(counts_of(step=0.8))
     rows = effect_words.months_table(found, CONSULTATIONS)["rows"]
-    drawn = {trace["name"]: trace["y"] for trace in effect_charts.figure(found, CONSULTATIONS)["data"]}
+    drawn = {trace["name"]: trace["y"] for trace in effect_charts.figure(found)["data"]}
 
     assert len(rows) == len(GRID)
     assert [float(row[1]["text"]) for row in rows] == pytest.approx(drawn["Observed (open: left out)"], abs=0.06)

@@ -1,0 +1,77 @@
+"""What the pages that compare have in common: their way back, their switches, their marks, the trace of a file."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.permissions import Permission, require_permission
+from operations import audit
+from practices.exports import XLSX
+from practices.models import Organisation, Wave
+
+CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+# More marks than this in one drawing tell nothing apart.
+MOST_MARKS = 10
+
+
+def wave_or_404(user, wave_code):
+    """404 for a wave outside the person's scope, 403 without the right."""
+    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
+    require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
+    return wave
+
+
+def breadcrumbs_to(wave, *more):
+    return [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code])), *more]
+
+
+def switch_of(name, choices, options, anchor=""):
+    """The choices of one switch as links that keep the others; `options` are those chosen now."""
+    return [
+        {"text": text, "current": options[name] == value, "href": f"?{query(options | {name: value})}{anchor}"}
+        for value, text in choices
+    ]
+
+
+def query(options):
+    """As in an address: what is not chosen is left out, several values stand one after the other."""
+    pairs = [
+        (name, one) for name, value in options.items() for one in (value if isinstance(value, tuple) else (value,))
+    ]
+    return "&".join(f"{name}={value}" for name, value in pairs if value)
+
+
+def marks(request, wave):
+    """(codes, whether all were known) of the practices to mark, sorted; one query, none without marks.
+
+    A code outside the person's scope is left out exactly as one that nobody has.
+    """
+    asked = {code[:20] for code in request.GET.getlist("mark")[:MOST_MARKS] if code}
+    if not asked:
+        return (), True
+    allowed = Organisation.objects.visible_to(request.user, Permission.VIEW_PRACTICE_FIGURES).practices()
+    known = set(allowed.filter(memberships__wave=wave, ods_code__in=asked).values_list("ods_code", flat=True))
+    return tuple(sorted(known)), known == asked
+
+
+def sent_file(user, gathered, content, name, *, is_exact):
+    """A file for the person, written down before it is sent."""
+    audit.record(
+        "figures.exported",
+        by=user,
+        about=gathered.wave,
+        file=name,
+        audience="exact" if is_exact else "protected",
+        computation=gathered.pointer.pk,
+    )
+    response = HttpResponse(content, content_type=CONTENT_TYPES[name.rsplit(".", 1)[1]])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def practice_choices(gathered, marked):
+    """The practices of this person's scope for a select, those marked chosen."""
+    return [
+        {"code": one.practice.ods_code, "name": one.practice.name, "is_chosen": one.practice.ods_code in marked}
+        for one in gathered.visible_memberships
+    ]
