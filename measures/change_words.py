@@ -8,7 +8,7 @@ from measures.statistics.clustered_change import FEW_PRACTICES
 from measures.statistics.comparisons import PICKED_AS_EXTREME, WINDOW_CHOSEN_AFTERWARDS
 
 MINUS = "\N{MINUS SIGN}"
-# From so large a difference on, one decimal says enough.
+# Where a difference or an end of its interval is so large, one decimal says enough.
 ONE_DECIMAL_FROM = 1
 
 # Why a change must be expected although nothing was done; a page says it wherever one of these holds (trap 23).
@@ -39,11 +39,19 @@ FEW = f"Fewer than {FEW_PRACTICES} practices: the interval is rough."
 
 def difference_words(change: Change, definition: MeasureDefinition, unit: str, than: str) -> str:
     """12.3 fewer GP consultations per 100 people on the list a month than in the baseline."""
-    size = amount(change.difference, change.difference)
+    size = amount(change.difference, largest_of(change))
     one, many = definition.counted
     if is_nought(size):
         return f"As many {many} {unit} {than.replace('than', 'as', 1)}, {precision(change)}"
     return f"{size} {way(change.difference)} {one if size == '1' else many} {unit} {than}"
+
+
+def largest_of(change: Change) -> float:
+    return largest(change.difference, change.difference_lower, change.difference_upper)
+
+
+def largest(*values: float | None) -> float:
+    return max(abs(value) for value in values if value is not None)
 
 
 def amount(value: float, like: float) -> str:
@@ -62,14 +70,16 @@ def is_nought(text: str) -> bool:
 
 
 def precision(change: Change) -> str:
-    return "to the nearest whole number" if change.is_protected else "to two decimals"
+    if change.is_protected:
+        return "to the nearest whole number"
+    return "to one decimal" if largest_of(change) >= ONE_DECIMAL_FROM else "to two decimals"
 
 
 def interval_words(change: Change) -> str:
     """95% interval 6.1 to 18.4 fewer; or why there is none."""
     if change.difference_lower is None:
         return "no interval: nothing was counted in the latest months"
-    return f"95% interval {between(change.difference_lower, change.difference_upper, change.difference)}"
+    return f"95% interval {between(change.difference_lower, change.difference_upper, largest_of(change))}"
 
 
 def between(lower: float, upper: float, like: float) -> str:

@@ -2,7 +2,6 @@
 
 from measures.chart_traces import BLUE, DARK, GREY, SHADE, rounded
 from measures.charts import TEMPLATE, has_values
-from measures.definitions import MeasureDefinition
 from measures.effects import Interrupted
 from practices import months
 
@@ -10,14 +9,14 @@ BAND = "rgba(65,182,230,0.3)"
 HEIGHT = 380
 
 
-def figure(found: Interrupted, definition: MeasureDefinition) -> dict | None:
+def figure(found: Interrupted) -> dict | None:
     """None where there is nothing to draw. Points, a whole line and a dashed one: told apart by shape as well as by colour."""
     if not has_values(found.observed):
         return None
     data = [observed(found)]
     if not found.reason:
         data = [*interval(found), *data, *fitted_lines(found)]
-    return {"data": data, "layout": layout(found, definition)}
+    return {"data": data, "layout": layout(found)}
 
 
 def places(found: Interrupted) -> list[str]:
@@ -56,18 +55,18 @@ def interval(found: Interrupted) -> list[dict]:
     return [
         trace(found, "lower end", found.carried_on_lower, showlegend=False, **nothing),
         trace(
-            found, "Its 95% interval", found.carried_on_upper, fill="tonexty", fillcolor=BAND, **nothing
+            found, "95% interval of the carried-on trend", found.carried_on_upper, fill="tonexty", fillcolor=BAND, **nothing
         ),
     ]  # fmt: skip
 
 
-def layout(found: Interrupted, definition: MeasureDefinition) -> dict:
+def layout(found: Interrupted) -> dict:
     shapes, notes = transition(found)
     return {
         "template": TEMPLATE,
         "height": HEIGHT,
         "xaxis": {"type": "date", "tickformat": "%b %Y"},
-        "yaxis": {"title": {"text": definition.unit}},
+        "yaxis": {"title": {"text": "rate"}},
         "shapes": shapes,
         "annotations": notes,
     }

@@ -1,6 +1,6 @@
 """What the two comparing designs found, in words and tables: the absolute difference first, or why there is none. Pure."""
 
-from measures.change_words import ROUNDED, amount, between, way
+from measures.change_words import ROUNDED, amount, between, largest, way
 from measures.definitions import MeasureDefinition
 from measures.effects import NEW_DEFINITION, TRANSITION_MONTHS, Interrupted
 from measures.statistics.segmented_design import FEWEST_MONTHS, NAMES, NO_CONTROL
@@ -14,7 +14,6 @@ from practices import months
 
 NOT_COMPARED = "Not worked out."
 CHANGED_DEFINITION = "The definition of the measure changed in between, so there is no one trend to carry on."
-NOT_THE_CAUSE = "No control group: this cannot say what caused it."
 WITHHELD_PRACTICES = (
     "Withheld: it needs the exact figures of every practice in the wave, and you do not see all of them exactly."
 )
@@ -40,16 +39,20 @@ def months_words(found: Interrupted) -> str:
 def found_words(found: Interrupted, definition: MeasureDefinition) -> str:
     """Of the latest month that was used: with and without the change, the difference and its interval."""
     month, end = months.label(found.months[found.last]), found.at_end
-    now, then = (rate_words(line[found.last]) for line in (found.fitted, found.carried_on))
+    counted, now, then = (rate_words(line[found.last]) for line in (found.observed, found.fitted, found.carried_on))
     many = definition.counted[1]
     return (
-        f"{month}: {amount(end.value, end.value)} {way(end.value)} {many} {definition.unit_of_counts} than if the earlier trend "
-        f"had gone on (95% interval {interval_of(end)}): {now} on the fitted line, {then} on the trend carried on."
+        f"{month}: {size_of(end)} {way(end.value)} {many} {definition.unit_of_counts} than if the earlier trend had gone on "
+        f"(95% interval {interval_of(end)}): {now} on the fitted line ({counted} as counted), {then} on the trend carried on."
     )
 
 
+def size_of(estimate: Estimate) -> str:
+    return amount(estimate.value, largest(estimate.value, estimate.lower, estimate.upper))
+
+
 def interval_of(estimate: Estimate) -> str:
-    return between(estimate.lower, estimate.upper, estimate.value)
+    return between(estimate.lower, estimate.upper, largest(estimate.value, estimate.lower, estimate.upper))
 
 
 def rate_words(value: float) -> str:
@@ -98,7 +101,7 @@ def changes_table(found: Interrupted, definition: MeasureDefinition) -> dict:
 
 
 def difference_cells(estimate: Estimate) -> list[str]:
-    return [f"{amount(estimate.value, estimate.value)} {way(estimate.value)}", interval_of(estimate)]
+    return [f"{size_of(estimate)} {way(estimate.value)}", interval_of(estimate)]
 
 
 def ratio_cells(ratio: Estimate | None) -> list[str]:
@@ -138,23 +141,46 @@ def use_of(found: Interrupted, row: int) -> str:
 # ---- practices as each other's controls
 
 
-def wedge_reason(found: SteppedWedge) -> str:
-    return f"{NOT_COMPARED} {WEDGE_REASONS[found.reason]}"
+def wedge_reason(reason: str) -> str:
+    return f"{NOT_COMPARED} {WEDGE_REASONS[reason]}"
 
 
 def wedge_words(found: SteppedWedge, definition: MeasureDefinition) -> str:
     """With and without the new way of working, the difference and its interval, in the measure's unit."""
-    times = definition.per / PER_PERSON_MONTHS
-    value, lower, upper = (
-        end * times for end in (found.difference.value, found.difference.lower, found.difference.upper)
-    )
-    ratio = found.ratio
+    difference = difference_of(found, definition)
+    with_it, without = expected(found, definition)
     return (
-        f"After practices began: {amount(value, value)} {way(value)} {definition.counted[1]} {definition.unit_of_counts} than "
-        f"their controls let expect (95% interval {between(lower, upper, value)}): {rate_words(found.expected_with * times)} as "
-        f"counted, {rate_words(found.expected_without * times)} without. As a ratio {ratio.value:.2f} "
-        f"({ratio.lower:.2f} to {ratio.upper:.2f})."
+        f"After practices began: {size_of(difference)} {way(difference.value)} {definition.counted[1]} "
+        f"{definition.unit_of_counts} than their controls let expect (95% interval {interval_of(difference)}): {with_it} as "
+        f"counted, {without} without."
     )
+
+
+def difference_of(found: SteppedWedge, definition: MeasureDefinition) -> Estimate:
+    times = definition.per / PER_PERSON_MONTHS
+    return Estimate(*(end * times for end in (found.difference.value, found.difference.lower, found.difference.upper)))
+
+
+def expected(found: SteppedWedge, definition: MeasureDefinition) -> tuple[str, str]:
+    times = definition.per / PER_PERSON_MONTHS
+    return rate_words(found.expected_with * times), rate_words(found.expected_without * times)
+
+
+def wedge_table(found: SteppedWedge, definition: MeasureDefinition) -> dict:
+    """The table twin of the sentence: absolute first, then the ratio."""
+    difference = difference_of(found, definition)
+    with_it, without = expected(found, definition)
+    return {
+        "caption": f"Practices that had begun against those that had not, {definition.unit_of_counts}",
+        "first_is_header": True,
+        "head": ["Figure", "Value", "95% interval"],
+        "rows": [
+            ["As counted after practices began", with_it, ""],
+            ["Without, by their controls", without, ""],
+            ["Difference", *difference_cells(difference)],
+            ["Ratio", f"{found.ratio.value:.3f}", f"{found.ratio.lower:.3f} to {found.ratio.upper:.3f}"],
+        ],
+    }
 
 
 def wedge_sure(found: SteppedWedge) -> str:

@@ -25,6 +25,9 @@ from practices import months
 
 # The month of learning workshop 1 and the next are neither before nor after: work changes by and by (trap 24).
 TRANSITION_MONTHS = 2
+# So many months after the transition are needed. A wave whose calendar holds fewer has no transition, or it would never have an
+# answer: a decision of the calendar, taken before any figure is known.
+MONTHS_AFTER = 12
 NEW_DEFINITION = "new_definition"
 
 
@@ -62,15 +65,23 @@ class Interrupted:
 
 
 def interrupted(
-    grid: Sequence[date], numerators: Sequence, denominators: Sequence, workshop: date, definition: MeasureDefinition
+    grid: Sequence[date],
+    numerators: Sequence,
+    denominators: Sequence,
+    workshop: date,
+    definition: MeasureDefinition,
+    *,
+    ends: date | None = None,
 ) -> Interrupted:
-    """`workshop` is the month of learning workshop 1. Counts that are withheld or missing are no data.
+    """`workshop` is the month of learning workshop 1, `ends` the wave's last, that of the grid unless given.
+
+    Counts that are withheld or missing are no data.
 
     Events: quasi-Poisson. Of people who are counted month after month the months are alike, so their rate goes through least
     squares with Newey-West errors, which suppose no Poisson variation.
     """
     counts, sizes = column(numerators), column(denominators)
-    plan = plan_of(grid, workshop)
+    plan = plan_of(grid, workshop, transition_months(workshop, ends or grid[-1]))
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = np.where(sizes > 0, counts / sizes, np.nan)
     given = {"months": tuple(grid), "observed": in_unit(rates, definition), "plan": plan}
@@ -89,11 +100,16 @@ def column(values: Sequence) -> np.ndarray:
     return np.array([value if is_number(value) else np.nan for value in values], dtype=float)
 
 
-def plan_of(grid: Sequence[date], workshop: date) -> Design:
+def transition_months(workshop: date, ends: date) -> int:
+    enough = months.months_between(workshop, ends) + 1 - TRANSITION_MONTHS >= MONTHS_AFTER
+    return TRANSITION_MONTHS if enough else 0
+
+
+def plan_of(grid: Sequence[date], workshop: date, transition_months: int) -> Design:
     """With an annual season only where both sides hold two years: less cannot tell it from a trend."""
     row = months.months_between(grid[0], workshop)
-    transition = range(row, row + TRANSITION_MONTHS)
-    is_long = row >= FEW_MONTHS and len(grid) - row - TRANSITION_MONTHS >= FEW_MONTHS
+    transition = range(row, row + transition_months)
+    is_long = row >= FEW_MONTHS and len(grid) - row - transition_months >= FEW_MONTHS
     return design(len(grid), row, transition_rows=transition, seasonal=is_long)
 
 

@@ -31,18 +31,18 @@ TILE = {
     "value": "81.98",
     "unit": "per 1,000 a month",
     "change": "Down 21%",
-    "interval": "15% to 26%",
+    "details": ["95% interval 15% to 26%"],
 }
 CHART = {
     "id": "gp",
     "title": "GP consultations",
-    "sentence": "Consultations fell after the second workshop.",
+    "words": [("What we see", "Consultations fell after the second workshop.")],
     "figure": {
         "data": [{"type": "scatter", "x": ["2006-01-01", "2006-02-01"], "y": [3, 2], "name": "Rate"}],
         "layout": {"height": 360, "xaxis": {"type": "date"}},
     },
     "table": TABLE | {"caption": "The figures"},
-    "csv_href": "/gallery.csv",
+    "files": [{"href": "/gallery.csv", "text": "CSV", "of": "GP consultations"}],
 }
 MEASURES = [("m1", "GP consultations"), ("m2", "Referrals")]
 

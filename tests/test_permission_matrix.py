@@ -18,6 +18,7 @@ from practices.models import Upload
 from practices.uploads import storage
 from tests.conftest import make_person
 from tests.measures.test_monthly_return import make_return
+from tests.measures.test_rebases import make_rebase
 
 PLACES = ("own", "neighbour", "elsewhere", "random")
 PRACTICE_CODES = {"own": "A99001", "neighbour": "A99002", "elsewhere": "A99003", "random": "A99999"}
@@ -59,7 +60,9 @@ def test_the_table_names_no_address_that_is_gone():
 TRUST_ROUTES = {"commissioner_dashboard"}
 DIRECTORY_ROUTES = {"organisation_detail"}
 # These serve a wave's, a trust's or a practice's series; of a practice they ask the permission for practices.
-OF_ANY_LEVEL = {"show_working", "series_csv", "series_chart", "series_chart_file"}
+OF_ANY_LEVEL = {
+    "show_working", "series_csv", "series_xlsx", "series_svg", "series_chart", "series_chart_file", "series_rules",
+}  # fmt: skip
 # A file that the worker has yet to make.
 NOT_MADE_YET = {"series_chart_file", "wave_figures_file"}
 FIXED = {"level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test"}
@@ -78,7 +81,8 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
     # The walk rolls the database back after each request; a removed file would stay removed.
     monkeypatch.setattr(storage, "remove", lambda stored_path: None)
     places = dict(zip(PLACES, (practice, neighbour, elsewhere), strict=False))
-    ids = {"return": {"random": 987_654}, "upload": {"random": uuid.uuid4()}, "grant": {"random": 987_654}}
+    ids = {kind: {"random": 987_654} for kind in ("return", "grant", "rebase")}
+    ids["upload"] = {"random": uuid.uuid4()}
     for place, organisation in places.items():
         person = make_person(f"{place}@example.org", Role.PRACTICE_CLINICIAN, organisation=organisation)
         ids["grant"][place] = person.grants.get().pk
@@ -88,6 +92,7 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
         upload.practices.add(organisation)
         ids["upload"][place] = upload.pk
         ids["return"][place] = make_return(wave, organisation, upload=upload).pk
+        ids["rebase"][place] = make_rebase(wave, organisation, created_by=person).pk
     job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
     recompute_wave(wave=wave)
     ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
@@ -100,6 +105,8 @@ def rows_of(name):
         return "upload"
     if name.startswith("grant_"):
         return "grant"
+    if name == "rebase_withdraw":
+        return "rebase"
     return "job" if name == "job_retry" else "return"
 
 
@@ -113,6 +120,8 @@ def arguments(name, parameters, place, ids):
                 found[parameter] = (TRUST_CODES if name in TRUST_ROUTES else PRACTICE_CODES)[place]
             case "pk" | "upload_id":
                 found[parameter] = ids[rows_of(name)][place]
+            case "slug" if name == "method_detail" and place != "random":
+                found[parameter] = "rules"
             case "slug":
                 found[parameter] = "random" if place == "random" else "test"
             case _:

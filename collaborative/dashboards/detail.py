@@ -7,12 +7,25 @@ from django.urls import reverse
 
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown, shown, tile
-from collaborative.dashboards.wave import Cell, Row, as_at, cell, practice_row
-from measures import chart_words, charts, disclosure
+from collaborative.dashboards.wave import (
+    Cell,
+    Row,
+    as_at,
+    cell,
+    chart_icons,
+    method_href,
+    practice_row,
+    series_files,
+    source_words,
+)
+from measures import chart_tables, chart_words, charts, disclosure
 from measures.definitions import MeasureDefinition, all_definitions
 from measures.disclosure import Audience
-from measures.models import Series
+from measures.models import Series, rebased_level
 from practices import clock, months
+
+# What the link to a chart's phases says to whoever may not begin one, and to whoever may.
+REBASE_TEXT = {False: "Phases of this chart", True: "Begin a new phase (rebase)"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,13 @@ def place_code(series: Shown) -> str:
 
 
 def chart(
-    gathered: Gathered, series: Shown, *, workshop: date | None = None, reference=None, three_lines=False
+    gathered: Gathered,
+    series: Shown,
+    *,
+    workshop: date | None = None,
+    reference=None,
+    three_lines=False,
+    may_rebase: bool = False,
 ) -> dict:
     """One chart as components/chart.html takes it, with links to its file, its export and the working of each month."""
     wave, code = gathered.wave, series.definition.code
@@ -63,12 +82,25 @@ def chart(
     return {
         "id": code.replace("_", "-"),
         "title": f"{series.definition.short_title}, {series.definition.unit}",
-        "sentence": chart_words.sentence(line),
-        "figure": figure,
-        "table": charts.table(line, href_of=lambda month: working_href(wave, series, month)),
-        "csv_href": reverse("series_csv", args=place),
+        "icons": chart_icons(line),
+        "words": chart_words.parts(line),
+        "figure": charts.sent(figure),
+        "is_table_only": line.is_table_only,
+        "method_href": method_href(line),
+        "source": source_words(gathered, series),
+        "table": chart_tables.table(line, href_of=lambda month: working_href(wave, series, month)),
+        "files": series_files(place, f"{series.definition.short_title}, {series.definition.unit}: {series.name}"),
         "export_href": reverse("series_chart", args=place),
+        "rebase_href": rebase_href(wave, series),
+        "rebase_text": REBASE_TEXT[may_rebase],
+        "rules_href": reverse("series_rules", args=place),
     }
+
+
+def rebase_href(wave, series: Shown) -> str:
+    return reverse(
+        "series_rebase", args=[wave.code, rebased_level(series.level), place_code(series), series.definition.code]
+    )
 
 
 def working_href(wave, series: Shown, month: date) -> str:
@@ -84,18 +116,38 @@ def measure_page_href(wave, definition: MeasureDefinition) -> str:
 # ---- a practice
 
 
-def practice_page(gathered: Gathered, practice, *, workshop: date | None = None) -> DetailPage:
-    """Its own four charts against the wave's rate as published, and what is due next."""
+def practice_page(
+    gathered: Gathered, practice, *, workshop: date | None = None, may_rebase: bool = False, may_compare: bool = False
+) -> DetailPage:
+    """Its own four charts against the wave's rate as published, and what is due next.
+
+    `may_compare`: whoever looks may open the pages that compare practices, so they are linked.
+    """
     found = [gathered.series(Series.Level.PRACTICE, practice, code) for code in all_definitions()]
     series = [one for one in found if one is not None]
     return page_of(
         gathered,
         series,
-        tiles=[tile(one, measure_page_href(gathered.wave, one.definition)) for one in series],
-        charts=[chart(gathered, one, workshop=workshop, reference=wave_reference(gathered, one)) for one in series],
+        tiles=[tile(one, measure_page_href(gathered.wave, one.definition) if may_compare else "") for one in series],
+        charts=[
+            chart(
+                gathered,
+                one,
+                workshop=workshop,
+                reference=wave_reference(gathered, one),
+                may_rebase=may_rebase,
+            )
+            | {"funnel_href": funnel_href(gathered.wave, one) if may_compare else ""}
+            for one in series
+        ],
         missing=missing_months(gathered, practice, series),
         due=next_due(gathered, practice, series),
     )
+
+
+def funnel_href(wave, series: Shown) -> str:
+    """Where this practice stands among the others."""
+    return f"{reverse('wave_funnel', args=[wave.code, series.definition.code])}?mark={series.code}"
 
 
 def wave_reference(gathered: Gathered, series: Shown) -> charts.Reference | None:
@@ -186,7 +238,7 @@ def next_due(gathered: Gathered, practice, series: list[Shown]) -> str:
 
 
 def commissioner_page(
-    gathered: Gathered, commissioner, *, now: bool = False, workshop: date | None = None
+    gathered: Gathered, commissioner, *, now: bool = False, workshop: date | None = None, may_rebase: bool = False
 ) -> DetailPage:
     """Its four charts, and its practices as far as the reader may open them."""
     level = Series.Level.COMMISSIONER_NOW if now else Series.Level.COMMISSIONER
@@ -198,7 +250,7 @@ def commissioner_page(
         gathered,
         series,
         tiles=[tile(one, measure_page_href(gathered.wave, one.definition)) for one in series],
-        charts=[chart(gathered, one, workshop=workshop) for one in series],
+        charts=[chart(gathered, one, workshop=workshop, may_rebase=may_rebase) for one in series],
         practices=[practice_row(gathered, one.practice, definitions) for one in members],
     )
 
@@ -207,12 +259,18 @@ def commissioner_page(
 
 
 def measure_page(
-    gathered: Gathered, definition: MeasureDefinition, *, now: bool = False, workshop: date | None = None
+    gathered: Gathered,
+    definition: MeasureDefinition,
+    *,
+    now: bool = False,
+    workshop: date | None = None,
+    may_rebase: bool = False,
 ) -> DetailPage:
     """The wave's three lines, and each commissioner's small chart, alphabetical."""
     wave = gathered.series(Series.Level.WAVE, None, definition.code)
     series = [wave] if wave else []
     level = Series.Level.COMMISSIONER_NOW if now else Series.Level.COMMISSIONER
+    gathered.analyse_listed([definition.code], level)
     rows = [
         commissioner_cell(gathered, level, commissioner, definition)
         for commissioner in gathered.commissioners
@@ -223,7 +281,7 @@ def measure_page(
         gathered,
         series,
         tiles=[tile(one) for one in series],
-        charts=[chart(gathered, one, workshop=workshop, three_lines=True) for one in series],
+        charts=[chart(gathered, one, workshop=workshop, three_lines=True, may_rebase=may_rebase) for one in series],
         commissioners=rows,
         practices=practices,
     )
@@ -245,9 +303,9 @@ def measure_row(gathered: Gathered, practice, definition: MeasureDefinition) -> 
 
 
 def change_cells(series: Shown | None, name: str) -> list:
-    """The sparkline, and the change with its interval."""
+    """The sparkline, and the change with its interval, its sample and what to beware of."""
     if series is None:
         return [cell(None, name), Cell("", "", "")]
     change = series.headline
-    words = f"{change.change} ({change.interval})" if change.interval else change.change
-    return [cell(series, name), Cell("", words, "")]
+    behind = f"{change.details}." if change.details else ""
+    return [cell(series, name), Cell("", change.change, " ".join(filter(None, (behind, *change.cautions))))]

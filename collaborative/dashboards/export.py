@@ -6,14 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
-from collaborative.dashboards.working import place_code
-from measures import chart_words, charts
-from measures.disclosure import RULE
+from collaborative.dashboards.wave import source_words
+from measures import chart_tables, chart_words, charts
 from operations import jobs
 from operations.models import Job
-from practices import months
 
 KIND = "export.series_html"
 KEPT = timedelta(hours=24)
@@ -50,23 +49,14 @@ def content_of(gathered: Gathered, series: Shown) -> dict:
         "source": source_words(gathered, series),
         "figure": charts.figure(line, gathered.bands),
         "table": {
-            "head": ["Month", *charts.table_head(line), "State"],
-            "rows": [cells(row) for row in charts.table(line)["rows"]],
+            "head": ["Month", *chart_tables.table_head(line), *chart_tables.text_head(line)],
+            "rows": [cells(row) for row in chart_tables.table(line)["rows"]],
         },
     }
 
 
 def cells(row: list) -> list[str]:
     return [cell["text"] if isinstance(cell, dict) else cell for cell in row]
-
-
-def source_words(gathered: Gathered, series: Shown) -> str:
-    rule = RULE if series.line.is_protected else "Own data, exact: do not share; small numbers"
-    moment = gathered.pointer.data_as_at.astimezone(months.LONDON)
-    return (
-        f"{gathered.wave.name}. {series.definition.unit}. Definition {series.definition.version}. {rule}. "
-        f"Data as at {moment:%-d %B %Y, %H:%M}, computation {gathered.pointer.pk}."
-    )
 
 
 def request_export(gathered: Gathered, series: Shown):

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from accounts.permissions import Permission
 from collaborative.dashboards import nearness
-from collaborative.dashboards.shown import Shown, shown
+from collaborative.dashboards.phase_notes import PhaseNotes, read_phase_notes
+from collaborative.dashboards.shown import Shown, analyse_together, shown
 from measures import chart_lines
 from measures.disclosure import Audience, Reader, Withheld, audience_of
 from measures.models import Computation, Series
@@ -33,6 +34,7 @@ class Gathered:
     in_scope: frozenset[int] = field(default_factory=frozenset)
     # Codes of the practices that have given anything to any measure: those that a total is made of.
     has_returns: frozenset[str] = field(default_factory=frozenset)
+    phase_notes: PhaseNotes = field(default_factory=PhaseNotes)
     _series: dict[tuple, Shown | None] = field(default_factory=dict)
 
     @cached_property
@@ -103,6 +105,19 @@ class Gathered:
             self._series[key] = self._read(key, organisation)
         return self._series[key]
 
+    def analyse_listed(self, measures: Iterable[str], level: str = Series.Level.COMMISSIONER) -> None:
+        """Before a page lists the wave, its commissioners and this person's practices: what others are shown of them is
+        analysed in one call, which is a hundred times as fast as one by one.
+        """
+        listed = [
+            (Series.Level.WAVE, None),
+            *((level, commissioner) for commissioner in self.commissioners),
+            *((Series.Level.PRACTICE, one.practice) for one in self.visible_memberships),
+        ]
+        found = [self.series(*place, measure) for measure in measures for place in listed]
+        # A commissioner that has not changed is the same series as it is now and as it was.
+        analyse_together({id(one): one for one in found if one is not None}.values())
+
     def _read(self, key: tuple, organisation: Organisation | None) -> Shown | None:
         level, _, measure = key
         row = self.by_key.get(key)
@@ -111,13 +126,23 @@ class Gathered:
             return self.series(Series.Level.COMMISSIONER, organisation, measure)
         if row is None:
             return None
+        audience = self.audience(row.level, organisation)
         return shown(
             row,
-            self.audience(row.level, organisation),
+            audience,
             commissioners=self.commissioners_by_month.get(measure, ()) if level == Series.Level.WAVE else (),
-            baseline_months=self.wave.baseline_months,
+            baseline_months=self.baseline_months(row),
             withheld=self.too_near(row),
+            phase_notes=self.phase_notes.of(row.level, row.organisation_id, measure, audience),
         )
+
+    def baseline_months(self, row: Series) -> list[date]:
+        """The wave's, or those of a practice that joined after them."""
+        return self.own_baselines.get(row.organisation_id, self.wave.baseline_months)
+
+    @cached_property
+    def own_baselines(self) -> dict[int, list[date]]:
+        return {one.practice_id: one.baseline_months for one in self.memberships}
 
     def too_near(self, row: Series) -> str:
         """Why others are not shown a commissioner as it is now: it differs by few practices from one as it was."""
@@ -166,7 +191,7 @@ def gather_practices(wave: Wave, reader: Reader, practices: Iterable[Organisatio
 
 
 def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
-    """Read a wave's series and members: seven queries, whatever the number of practices. What may be shown of them is asked later.
+    """Read a wave's series and members: eight queries, whatever the number of practices. What may be shown of them is asked later.
 
     `only` leaves out series that a page does not need; the wave's own always need its commissioners' beside them.
     """
@@ -184,6 +209,7 @@ def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
         links=list(links.order_by("child", "start")),
         in_scope=frozenset(allowed.values_list("pk", flat=True)),
         has_returns=frozenset(given.values_list("organisation__ods_code", flat=True)),
+        phase_notes=read_phase_notes(wave),
     )
 
 

@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from collaborative.dashboards.gathering import Gathered, list_sizes
 from collaborative.dashboards.help_needed import NeedsHelp, needs_help
 from collaborative.dashboards.shown import Shown, tile
-from measures import chart_words, charts, sparklines
+from measures import chart_tables, chart_words, icons_drawn, line_drawings, svg_charts
 from measures.definitions import all_definitions
+from measures.disclosure import RULE
+from measures.method_pages import place_of_kind
 from measures.models import Series
 from practices import months
 
@@ -41,7 +43,10 @@ class WaveChart:
     identifier: str
     title: str
     href: str
-    csv_href: str
+    files: list[dict]
+    icons: list
+    method_href: str
+    is_table_only: bool
     drawing: SafeString
     words: list[tuple[str, str]]
     rows: list[list[str]]
@@ -89,6 +94,7 @@ def wave_page(gathered: Gathered, *, clock: str = "", parents: str = "") -> Wave
     found = [gathered.series(Series.Level.WAVE, None, definition.code) for definition in definitions]
     series = [one for one in found if one is not None]
     level = Series.Level.COMMISSIONER_NOW if parents == "now" else Series.Level.COMMISSIONER
+    gathered.analyse_listed([definition.code for definition in definitions], level)
     practices = practice_rows(gathered, definitions)
     help_needed = needs_help(gathered)
     return WavePage(
@@ -111,6 +117,15 @@ def wave_page(gathered: Gathered, *, clock: str = "", parents: str = "") -> Wave
 def as_at(gathered: Gathered) -> str:
     moment = gathered.pointer.data_as_at if gathered.pointer else None
     return f"{moment.astimezone(months.LONDON):%-d %B %Y, %H:%M}" if moment else ""
+
+
+def source_words(gathered: Gathered, series: Shown) -> str:
+    rule = RULE if series.line.is_protected else "Own data, exact: do not share; small numbers"
+    moment = gathered.pointer.data_as_at.astimezone(months.LONDON)
+    return (
+        f"{gathered.wave.name}, {series.definition.unit}. Definition {series.definition.version}. {rule}. "
+        f"Data as at {moment:%-d %B %Y, %H:%M}, computation {gathered.pointer.pk}."
+    )
 
 
 def measure_href(wave, measure: str) -> str:
@@ -205,36 +220,50 @@ def wave_chart(gathered: Gathered, series: Shown, clock: str) -> WaveChart:
         identifier=identifier,
         title=f"{series.definition.short_title}, {series.definition.unit}",
         href=measure_href(wave, code),
-        csv_href=reverse("series_csv", args=[wave.code, "wave", "wave", code]),
-        drawing=mark_safe(sparklines.run_chart(drawing(gathered, series, clock), identifier)),
-        words=[
-            ("What we see", f"{chart_words.what_we_see(line)} {chart_words.direction_words(line.direction)}"),
-            ("How sure", chart_words.how_sure(line)),
-            ("What you could do next", chart_words.what_next(line)),
-        ],
-        head=["Month", *charts.table_head(line), "State"],
-        rows=[table_row(row) for row in charts.table(line)["rows"]],
+        files=series_files(
+            [wave.code, "wave", "wave", code],
+            f"{series.definition.short_title}, {series.definition.unit}: {series.name}",
+        ),
+        icons=chart_icons(line),
+        method_href=method_href(line),
+        is_table_only=line.is_table_only,
+        drawing=mark_safe(svg_charts.chart(drawing(gathered, series, clock), identifier)),
+        words=chart_words.parts(line),
+        head=["Month", *chart_tables.table_head(line), *chart_tables.text_head(line)],
+        rows=[table_row(row) for row in chart_tables.table(line)["rows"]],
     )
+
+
+def chart_icons(line) -> list:
+    """Variation, and assurance where there is a target; none for a line that nothing has analysed."""
+    if line.analysis is None:
+        return []
+    return [icons_drawn.variation(line), *([icons_drawn.assurance(line)] if line.target is not None else [])]
+
+
+def method_href(line) -> str:
+    """Where the method page explains this kind of chart."""
+    slug, entry = place_of_kind(line.kind)
+    return f"{reverse('method_detail', args=[slug])}#{entry}"
+
+
+def series_files(place: list[str], title: str) -> list[dict]:
+    """The files behind a chart, for components/chart_files.html."""
+    kinds = [("series_csv", "CSV"), ("series_xlsx", "Excel (XLSX)"), ("series_svg", "Picture (SVG)")]
+    return [{"href": reverse(name, args=place), "text": text, "of": title} for name, text in kinds]
 
 
 def table_row(cells: list) -> list[str]:
     return [cell["text"] if isinstance(cell, dict) else cell for cell in cells]
 
 
-def drawing(gathered: Gathered, series: Shown, clock: str) -> sparklines.Drawing:
+def drawing(gathered: Gathered, series: Shown, clock: str) -> svg_charts.Drawing:
     line = series.line
-    grid = list(line.months)
-    median = line.signal.median if line.signal.name != "too_few_points" else None
-    return sparklines.Drawing(
+    return line_drawings.drawing(
+        line,
         title=f"{series.definition.short_title} of the wave",
-        description=chart_words.what_we_see(line),
-        values=line.values,
-        lists=[value if isinstance(value, int | float) else None for value in line.lists],
-        labels=labels(grid, gathered, clock),
-        open_at=line.open_at,
-        centre=median,
-        centre_label=f"median {chart_words.shown(median, line.is_protected)}",
-        bands=drawn_bands(gathered, grid),
+        bands=gathered.bands,
+        labels=labels(list(line.months), gathered, clock),
     )
 
 
@@ -243,18 +272,6 @@ def labels(grid: list[date], gathered: Gathered, clock: str) -> list[str]:
     if clock == WORKSHOP:
         return [f"{months.months_between(gathered.workshop_month, month):+d}".replace("+0", "0") for month in grid]
     return [f"{month:%b %y}" for month in grid]
-
-
-def drawn_bands(gathered: Gathered, grid: list[date]) -> list[sparklines.Band]:
-    """Action periods by the months they begin and end in; AP1, AP2, AP3, as the page's key says."""
-    found = []
-    for number, (start, end, _) in enumerate(gathered.wave.action_periods, start=1):
-        inside = [place for place, month in enumerate(grid) if start <= months.last_day(month) and month <= end]
-        if inside:
-            first = inside[0] + (start.day - 1) / 31 if grid[inside[0]] == months.first_of(start) else inside[0]
-            last = inside[-1] - 1 + end.day / 31 if grid[inside[-1]] == months.first_of(end) else inside[-1]
-            found.append(sparklines.Band(first, last, f"AP{number}"))
-    return found
 
 
 # ---- rows of sparklines
@@ -298,11 +315,8 @@ def cell(series: Shown | None, name: str) -> Cell:
         return Cell(SafeString(""), "no return", "")
     line = series.line
     value, reason = series.current
-    centre = line.signal.median if line.signal.name != "too_few_points" else None
     return Cell(
-        drawing=mark_safe(
-            sparklines.sparkline(line.values, chart_words.spark_words(line, name), centre=centre, open_at=line.open_at)
-        ),
+        drawing=mark_safe(line_drawings.sparkline(line, name)),
         value=chart_words.shown(value, line.is_protected) if value is not None else chart_words.reason_words(reason),
-        remark=chart_words.signal_tag(line)["text"] if line.signal.is_special_cause else "",
+        remark=chart_words.remark(line),
     )

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 
-from collaborative.dashboards.detail import place_code, working_href
+from collaborative.dashboards.detail import working_href
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
-from measures import chart_words, charts
+from measures import chart_tables, chart_words
 from measures.disclosure import RULE
 from measures.fields import COUNT_FIELDS, NOT_AVAILABLE_REASONS
 from measures.models import MonthlyReturn, Series
@@ -187,9 +187,9 @@ def part_row(gathered: Gathered, series: Shown, month: date) -> list:
     )
     return [
         {"text": series.name, "href": working_href(gathered.wave, series, month)},
-        charts.numeric(chart_words.shown_count(line.numerators[place])),
-        charts.numeric(chart_words.shown_count(line.denominators[place])),
-        charts.numeric(rate),
+        chart_tables.numeric(chart_words.shown_count(line.numerators[place])),
+        chart_tables.numeric(chart_words.shown_count(line.denominators[place])),
+        chart_tables.numeric(rate),
         chart_words.STATE_WORDS[line.states[place]],
     ]
 
@@ -261,7 +261,9 @@ def line_values(version: MonthlyReturn) -> dict:
         "caption": "Values of the stored line",
         "first_is_header": True,
         "head": ["Field", {"text": "Value", "numeric": True}],
-        "rows": [[field_label(version, name), charts.numeric(value_words(version, name))] for name in COUNT_FIELDS],
+        "rows": [
+            [field_label(version, name), chart_tables.numeric(value_words(version, name))] for name in COUNT_FIELDS
+        ],
     }
 
 
@@ -284,42 +286,3 @@ def return_href(version: MonthlyReturn) -> str:
         return reverse("return_detail", args=[version.pk])
     except NoReverseMatch:
         return ""
-
-
-# ---- the file behind a chart
-
-
-def csv_of(gathered: Gathered, series: Shown) -> tuple[list, list[list]]:
-    """(first row, the others): metadata, then one row per month, from which every rate follows again."""
-    definition = series.definition
-    metadata = [
-        ("measure", definition.title),
-        ("measure_code", definition.code),
-        ("definition_version", definition.version),
-        ("unit", definition.unit),
-        (
-            "rate_is",
-            f"numerator / denominator * {definition.per}"
-            + (", to the nearest whole number" if series.line.is_protected else ""),
-        ),
-        ("numerator_per_registered_is", f"per {series.line.registered_per} registered patients"),
-        ("wave", gathered.wave.code),
-        ("level", series.level),
-        ("organisation", place_code(series)),
-        ("organisation_name", series.name),
-        (
-            "figures",
-            "protected: * is 0 to 7, other counts to the nearest 5; totals need not add up"
-            if series.line.is_protected
-            else "exact: do not share; small numbers",
-        ),
-        ("rule", RULE if series.line.is_protected else "none"),
-        ("data_as_at", f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%Y-%m-%d %H:%M}"),
-        ("computation", gathered.pointer.pk),
-    ]
-    rows = charts.csv_rows(series.line, metadata)
-    return rows[0], rows[1:]
-
-
-def file_name(gathered: Gathered, series: Shown, ending: str) -> str:
-    return f"{gathered.wave.code}-{place_code(series)}-{series.definition.code}.{ending}".lower()

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.dashboards.export import export_key, path_of, progress, request_export
-from collaborative.dashboards.working import file_name
-from collaborative.views.working import found_series, record_export
+from collaborative.dashboards.series_files import file_name
+from collaborative.views.series_files import record_export
+from collaborative.views.working import found_series
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

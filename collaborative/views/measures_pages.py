@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import stored
 from collaborative.dashboards.detail import measure_page
+from collaborative.dashboards.effects import effects
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.working import measure_href
 from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
+from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
 from measures.readers import reader_of
 from practices.models import Wave
@@ -36,8 +38,10 @@ def measure_dashboard(request, wave_code, measure):
 
     def make():
         gathered = gather(request.user, wave, reader, of_measure(measure))
-        page = measure_page(gathered, definition, now=now, workshop=workshop)
-        return render_to_string("collaborative/_measure.html", context(request, wave, definition, page))
+        may = may_rebase(request.user, wave, None)
+        page = measure_page(gathered, definition, now=now, workshop=workshop, may_rebase=may)
+        found = context(request, wave, definition, page) | {"effects": effects(gathered, definition)}
+        return render_to_string("collaborative/_measure.html", found)
 
     key = page_key("measure", request.user, wave, reader, measure, now, workshop)
     breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]

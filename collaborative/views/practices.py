@@ -11,6 +11,7 @@ from collaborative.dashboards.detail import practice_page
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.views.switches import chosen_workshop, clock_switch
+from measures.actions.rebases import may_rebase
 from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
@@ -25,7 +26,9 @@ def practice_dashboard(request, wave_code, ods_code):
 
     def make():
         gathered = gather(request.user, wave, reader)
-        page = practice_page(gathered, practice, workshop=workshop)
+        may = may_rebase(request.user, wave, practice)
+        may_compare = has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+        page = practice_page(gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare)
         return render_to_string("collaborative/_practice.html", context(request, wave, practice, page, may_send))
 
     key = page_key("practice", request.user, wave, reader, practice.pk, workshop, may_send)

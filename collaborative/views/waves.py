@@ -12,6 +12,7 @@ from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.wave import wave_page
 from collaborative.views.switches import CLOCKS, PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
+from measures.actions.rebases import may_rebase
 from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
@@ -55,7 +56,8 @@ def commissioner_dashboard(request, wave_code, ods_code):
 
     def make():
         gathered = gather(request.user, wave, reader)
-        page = commissioner_page(gathered, commissioner, now=now, workshop=workshop)
+        may = may_rebase(request.user, wave, commissioner)
+        page = commissioner_page(gathered, commissioner, now=now, workshop=workshop, may_rebase=may)
         return render_to_string(
             "collaborative/_commissioner.html", commissioner_context(request, wave, commissioner, page)
         )

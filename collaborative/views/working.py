@@ -1,20 +1,18 @@
-"""Show your working, and the file behind a chart."""
+"""Show your working: one figure of one month, taken apart."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards.gathering import gather, of_measure
-from collaborative.dashboards.working import csv_of, file_name, working
+from collaborative.dashboards.working import working
 from collaborative.views.measures_pages import definition_or_404
 from collaborative.views.waves import commissioners_of
 from measures.models import MonthlyReturn, Series
 from measures.readers import reader_of
-from operations import audit
 from practices import months
-from practices.exports import csv_bytes
 from practices.models import Organisation, Wave
 
 WAVE = "wave"
@@ -98,27 +96,3 @@ def breadcrumbs(wave, series, organisation):
         case Series.Level.PRACTICE:
             return [*found, (organisation.name, reverse("practice_dashboard", args=[wave.code, organisation.ods_code]))]
     return [*found, (organisation.name, reverse("commissioner_dashboard", args=[wave.code, organisation.ods_code]))]
-
-
-@require_safe
-def series_csv(request, wave_code, level, code, measure):
-    """The figures of a chart as a file; taking exact ones away is written down."""
-    gathered, series, organisation = found_series(request, wave_code, level, code, measure)
-    heading, rows = csv_of(gathered, series)
-    name = file_name(gathered, series, "csv")
-    record_export(request.user, gathered, series, organisation, name)
-    response = HttpResponse(csv_bytes(heading, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def record_export(user, gathered, series, organisation, name):
-    audit.record(
-        "figures.exported",
-        by=user,
-        about=gathered.wave,
-        organisation=organisation,
-        file=name,
-        audience=series.audience.value,
-        computation=gathered.pointer.pk,
-    )

@@ -34,8 +34,8 @@ REASONS = {
     chooser.STABLE_COUNTS: "these are plain counts in a population that does not change.",
     chooser.COUNTS: "the numbers are large enough, and chance between people explains how much the months differ.",
     chooser.POOLED: (
-        "with the figures of many practices added up, chance between people alone would make the limits far too narrow, "
-        "so they also allow for the usual difference between months{sigma_z}."
+        "the figures of many practices are added up, so chance between people alone would make the limits too narrow "
+        "wherever months differ for other reasons; these limits allow for that{sigma_z}."
     ),
     chooser.OVERDISPERSED: (
         "the months differ by more than chance between people explains, so the limits allow for the usual difference "

@@ -18,16 +18,23 @@ class Phases:
         self.count = 1 if numbers is None else int(self.numbers.max(initial=0)) + 1
 
     @cached_property
-    def columns(self) -> np.ndarray:
-        return np.arange(self.shape[1])
+    def several(self) -> np.ndarray:
+        """The columns with more than one phase: few, so that the others need not wait for them."""
+        return np.flatnonzero(self.numbers.max(axis=0, initial=0) > 0)
 
     def sums(self, amounts: np.ndarray) -> np.ndarray:
         """[P, N] of [T, N] without NaN."""
         if self.count == 1:
             return amounts.sum(axis=0, keepdims=True)
         totals = np.zeros((self.count, self.shape[1]), dtype=np.result_type(amounts, np.int64))
-        for number, row in zip(self.numbers, amounts, strict=True):
-            totals[number, self.columns] += row
+        totals[0] = amounts.sum(axis=0)
+        totals[:, self.several] = self.sums_of_several(amounts[:, self.several], totals.dtype)
+        return totals
+
+    def sums_of_several(self, amounts: np.ndarray, dtype) -> np.ndarray:
+        totals, columns = np.zeros((self.count, len(self.several)), dtype=dtype), np.arange(len(self.several))
+        for number, row in zip(self.numbers[:, self.several], amounts, strict=True):
+            totals[number, columns] += row
         return totals
 
     def means(self, values: np.ndarray, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -39,7 +46,10 @@ class Phases:
         """[T, N] of [P, N]: every month has what its phase has. Read only where there is one phase."""
         if self.count == 1:
             return np.broadcast_to(by_phase[0], self.shape)
-        return np.take_along_axis(by_phase, self.numbers.astype(np.intp), axis=0)
+        at = np.repeat(by_phase[:1], self.shape[0], axis=0)
+        numbers = self.numbers[:, self.several].astype(np.intp)
+        at[:, self.several] = np.take_along_axis(by_phase[:, self.several], numbers, axis=0)
+        return at
 
     def continues(self) -> np.ndarray:
         """bool [T - 1, N]: the month belongs to the same phase as the one before it; of every month but the first."""

@@ -181,6 +181,14 @@ class WaveMembership(models.Model):
         return max(self.wave.orientation_month, months.first_of(self.joined_on))
 
     @property
+    def baseline_months(self):
+        """The wave's; of a practice that joins when they have passed, its own first three."""
+        joined = months.first_of(self.joined_on)
+        if joined < months.first_of(self.wave.learning_workshop_1_on):
+            return self.wave.baseline_months
+        return [months.add_months(joined, count) for count in range(3)]
+
+    @property
     def last_month(self):
         """The last month for which a return may be sent: the wave's, or the last full month before leaving."""
         if self.left_on is None:

@@ -197,6 +197,22 @@ def test_the_file_of_others_holds_rounded_counts_only(client_of, wave, returned,
     assert "918" not in rows["change_since_baseline"]
 
 
+def test_the_file_of_others_does_not_add_up_whose_registered_patients_a_change_is_of(
+    client_of, wave, practice, facilitator
+):
+    """List sizes are published: an exact sum names those whose figures are in it."""
+    send_returns(wave, practice, 0, counts=STEADY)
+    for place, version in enumerate(MonthlyReturn.objects.filter(practice=practice).order_by("month")):
+        version.list_open, version.list_close = int(100 * 1.2**place), int(100 * 1.2 ** (place + 1))
+        version.list_added, version.list_removed = version.list_close - version.list_open, 0
+        version.save()
+    recompute_wave(wave=wave)
+    rows = rows_of(client_of(facilitator), "/waves/W1/data/practice/A99001/gp_consultations.csv")
+
+    assert "100,000 registered patients a month" in rows["change_is_per"]
+    assert rows["baseline_denominator"] == '"registered patients, as published"'
+
+
 def test_every_channel_says_the_same_change(client_of, wave, returned, practice, facilitator):
     """P11: tile, row of the measure's page and file."""
     agree(wave, practice)

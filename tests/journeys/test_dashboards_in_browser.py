@@ -15,6 +15,10 @@ ADDRESSES = [
     "/waves/W1/pcts/5W0/",
     "/waves/W1/practices/A99001/",
     "/waves/W1/measures/long_absence/",
+    "/waves/W1/matrix/",
+    "/waves/W1/multiples/long_absence/?mark=A99001",
+    "/waves/W1/funnel/gp_consultations/?mark=A99001",
+    "/waves/W1/worth-a-look/",
     "/waves/W1/working/wave/wave/referrals/2006-11/",
     "/waves/W1/working/practice/A99001/referrals/2006-11/",
     "/waves/W1/data/practice/A99001/referrals/chart/",
@@ -47,6 +51,20 @@ def test_charts_of_detail_are_drawn_by_plotly(sign_in, returned, manager):
     page.wait_for_selector("#long-absence .main-svg")
 
     assert page.locator(".app-chart__drawing .main-svg").count() >= 4
+    assert page.console == []
+
+
+def test_a_chart_is_saved_as_a_picture_from_the_keyboard(sign_in, returned, manager):
+    """L9, L14: under the strict content policy, with its name."""
+    page = sign_in(manager.email, PASSWORD)
+    page.goto("/waves/W1/practices/A99001/")
+    page.wait_for_selector("#long-absence .main-svg")
+
+    with page.expect_download() as saving:
+        page.locator('[data-png="long-absence"]').press("Enter")
+
+    assert saving.value.suggested_filename.endswith(".png")
+    assert saving.value.path().read_bytes().startswith(b"\x89PNG")
     assert page.console == []
 
 

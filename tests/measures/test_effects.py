@@ -27,8 +27,9 @@ def counts_of(before=0.8, step=1.0, slope=0.0, people=PEOPLE):
     return np.round(np.array(people) * rates * wobble).tolist()
 
 
-def found_of(counts, definition=CONSULTATIONS, people=PEOPLE, grid=GRID):
-    return interrupted(grid, counts, people, WORKSHOP, definition)
+def found_of(counts, definition=CONSULTATIONS, people=PEOPLE, grid=GRID, ends=GRID[-1]):
+    """Of a wave that goes on after the months at hand."""
+    return interrupted(grid, counts, people, WORKSHOP, definition, ends=ends)
 
 
 def test_a_fall_at_the_workshop_is_found_with_its_size():
@@ -84,6 +85,15 @@ def test_trap_24_twelve_months_on_each_side_are_the_least(months_after, reason):
     assert found.reason == reason
 
 
+def test_trap_24_a_wave_too_short_for_a_transition_has_none():
+    """Its calendar decides it, before any figure is known: twelve months in all from the workshop on."""
+    found = found_of(counts_of(step=0.8)[:25], people=PEOPLE[:25], grid=GRID[:25], ends=GRID[24])
+
+    assert found.transition == ()
+    assert (found.reason, found.fit.months_after) == ("", 12)
+    assert "Left out" not in effect_words.months_words(found)
+
+
 def test_why_nothing_is_worked_out_is_said_with_how_many_months_there_are():
     found = found_of(counts_of()[:24], people=PEOPLE[:24], grid=GRID[:24])
 
@@ -101,6 +111,16 @@ def test_across_a_new_definition_no_trend_is_carried_on():
 
     assert found.reason == "new_definition"
     assert "definition of the measure changed" in effect_words.why_not(found)
+
+
+@pytest.mark.parametrize(
+    ("workshop", "reason"), [(date(2004, 1, 1), "few_months_before"), (date(2008, 1, 1), "few_months_after")]
+)
+def test_a_workshop_outside_the_months_is_a_reason_and_no_error(workshop, reason):
+    found = interrupted(GRID, counts_of(), PEOPLE, workshop, CONSULTATIONS)
+
+    assert found.reason == reason
+    assert "Not worked out." in effect_words.why_not(found)
 
 
 @pytest.mark.parametrize("nothing", [None, SUPPRESSED])
