@@ -1,7 +1,8 @@
-"""`python -m bench [recompute|pages] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
+The statistics fetch other packages into a throwaway environment; the false alarms are a simulation, the same every time.
 """
 
 import os
@@ -26,6 +27,20 @@ def recompute(rounds):
                 print("No PostgreSQL here: measured on SQLite only")
 
 
+def statistics(rounds):
+    """All series of England at once on each database, then 1,000 series against each package that can do the same."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        measured = [sys.executable, "-m", "bench.whole_country", rounds]
+        run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+        if has_postgresql():
+            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+    subprocess.run([sys.executable, "-m", "bench.peer_environment", rounds], check=True)
+
+
+def false_alarms(_rounds):
+    subprocess.run([sys.executable, "-m", "bench.false_alarms"], check=True)
+
+
 def has_postgresql():
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
 
@@ -44,7 +59,7 @@ def pages(_rounds):
     subprocess.run([sys.executable, "-m", "bench.pages", data_dir], check=True)
 
 
-PARTS = {"recompute": recompute, "pages": pages}
+PARTS = {"recompute": recompute, "pages": pages, "statistics": statistics, "false_alarms": false_alarms}
 
 
 def main(part=None, rounds=ROUNDS):

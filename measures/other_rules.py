@@ -117,7 +117,7 @@ class Ground:
     @cached_property
     def facts(self) -> Facts:
         """What the choice of chart rested on."""
-        centres = pooled(self.observed, self.base.counted, self.stretches.count)
+        centres = pooled(self.observed, self.base.counted, self.stretches.count, screened=MAKING_DATA_COUNT.screened)
         return facts_of(self.observed, self.values, self.base, centres, self.stretches)
 
 
@@ -193,7 +193,7 @@ def limits_of(ground: Ground, chart: str, profile: Profile) -> Limits:
             constants=profile.constants,
         ),
         ground.plain: lambda: counted(*ground.data),
-        ground.prime: lambda: counted(*ground.data, prime=True),
+        ground.prime: lambda: counted(*ground.data, prime=True, screened=profile.screened),
         EXACT[ground.plain]: lambda: counted(*ground.data, exact=True),
         WEIGHTED_INDIVIDUALS: lambda: limits.weighted_individuals(*ground.data),
     }

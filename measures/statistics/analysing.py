@@ -132,17 +132,16 @@ class Pooled:
     sigma_z: np.ndarray
 
 
-def pooled(observed: Observed, counted: np.ndarray, phase_count: int) -> Pooled:
-    """Of people by the p chart's arithmetic, of events by the u chart's."""
+def pooled(observed: Observed, counted: np.ndarray, phase_count: int, *, screened: bool) -> Pooled:
+    """Of people by the p chart's arithmetic, of events by the u chart's. Moving ranges are screened where the profile has it so."""
     shape = (phase_count, len(observed.people))
     found = Pooled(np.full(shape, np.nan), np.full(shape, np.nan))
     for family, chart in ((observed.people, limits.proportions), (~observed.people, limits.rates)):
         if not family.any():
             continue
         phases = None if observed.phases is None else observed.phases[:, family]
-        one = chart(
-            observed.numerators[:, family], observed.denominators[:, family], phases, counted[:, family], prime=True
-        )
+        counts = observed.numerators[:, family], observed.denominators[:, family]
+        one = chart(*counts, phases, counted[:, family], prime=True, screened=screened)
         given = len(one.phase_centre)  # Columns of this family may have fewer phases than others.
         found.centre[:given, family], found.sigma_z[:given, family] = one.phase_centre, one.sigma_z
     return found
@@ -165,7 +164,7 @@ def analyse(observed: Observed, profile: Profile = MAKING_DATA_COUNT) -> Analyse
     values = observed.values
     stretches = Phases(observed.phases, values.shape)
     base = baselines(~np.isnan(values), stretches, observed.judged_from)
-    centres = pooled(observed, base.counted, stretches.count)
+    centres = pooled(observed, base.counted, stretches.count, screened=profile.screened)
     facts = facts_of(observed, values, base, centres, stretches)
     choice = with_variation(chooser.choose(facts), observed, base, centres)
     prime = np.isin(choice.kind, PRIMES)

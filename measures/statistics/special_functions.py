@@ -127,7 +127,7 @@ def binomial_tails(k: np.ndarray, n: np.ndarray, p: np.ndarray, q: np.ndarray) -
 
     The side away from the mean is summed outwards; the upper side is the lower one of those not affected.
     """
-    above = k > n * p
+    above = k + 1 > n * p
     start = np.where(above, n - k - 1, k)
     odds = np.where(above, p, q) / np.maximum(np.where(above, q, p), TINY)
 

@@ -97,7 +97,7 @@ def test_the_picture_follows_the_clock_of_the_address(client_of, returned, manag
     client = client_of(manager)
 
     assert b">Feb 05</text>" in fetch(client, "svg", OWN).content
-    assert b">0</text>" in fetch(client, "svg", OWN, "?clock=workshop").content
+    assert b">-13</text>" in fetch(client, "svg", OWN, "?clock=workshop").content
     assert b">Feb 05</text>" not in fetch(client, "svg", OWN, "?clock=workshop").content
 
 

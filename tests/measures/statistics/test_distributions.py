@@ -46,6 +46,7 @@ def test_binomial_is_the_sum_of_fractions(n, data):
 @given(sizes, shares, probabilities)
 @example(10**9, 0.5, 0.001)
 @example(10**9, 1e-6, 0.999)
+@example(1, 1e-9, 0.5)
 def test_binomial_agrees_with_scipy(n, share, where):
     k = int(scipy.stats.binom.ppf(where, n, share)) if 0 < share < 1 else n // 2
 
