@@ -12,7 +12,6 @@ import statistics
 import subprocess
 import sys
 import time
-from io import BytesIO
 
 import django
 
@@ -22,7 +21,8 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 from django.db import connection  # noqa: E402
 
 from bench import country, values  # noqa: E402
-from measures.computing.reading import READ_FIELDS, selected  # noqa: E402
+from bench.reading import our_rows, read  # noqa: E402
+from measures.computing.reading import READ_FIELDS  # noqa: E402
 from measures.computing.recompute import recompute_all, recompute_wave  # noqa: E402
 from measures.models import MonthlyReturn, Series  # noqa: E402
 
@@ -56,17 +56,7 @@ class Bench:
     """One country, measured."""
 
     def __init__(self):
-        self.query = selected("month", "::int4" if connection.vendor == "postgresql" else "", "is_current")
         self.names = ("practice_id", "month", "state", *READ_FIELDS)
-
-    def read_floor(self):
-        """The quickest way to have the rows in memory: binary COPY, or fetchall on SQLite."""
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.copy_expert(f"COPY ({self.query}) TO STDOUT (FORMAT binary)", BytesIO())
-            else:
-                cursor.execute(self.query)
-                cursor.fetchall()
 
     def read_by_django(self):
         return len(list(MonthlyReturn.objects.filter(is_current=True).order_by().values_list(*self.names)))
@@ -114,9 +104,9 @@ class Bench:
         self.report({name: statistics.median(values) for name, values in times.items()}, times)
 
     def one_round(self, times):
-        times["floor"].append(timed(self.read_floor)[0])
+        times["floor"].append(timed(read, our_rows())[0])
         times["django"].append(timed(self.read_by_django)[0])
-        times["narrow_floor"].append(timed(values.read_floor)[0])
+        times["narrow_floor"].append(timed(read, values.every_row())[0])
         times["narrow_django"].append(timed(values.read_by_django)[0])
         self.forget_series()
         times["new"].append(timed(self.whole)[0])

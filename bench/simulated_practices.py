@@ -78,7 +78,7 @@ def of_practices(key, label, fact, design=None, remark="", trials=LARGE) -> Simu
     )
 
 
-def of_sets(key, label, fact, design=None, remark="") -> Simulation:
+def of_sets(key, label, fact, design=None) -> Simulation:
     return Simulation(
         key, label, LARGE, OF_SETS, of_column(FACTS.index(fact), per_cent), design, stream=stream_of(LARGE)
     )
@@ -86,7 +86,7 @@ def of_sets(key, label, fact, design=None, remark="") -> Simulation:
 
 FUNNELS = [
     of_practices("funnel_95", f"{WORDS}: outside the 95% limits", "outside 95", 4.9, WHOLE),
-    of_sets("funnel_95_any", f"{WORDS}: at least one outside the 95% limits", "any outside 95", 99.3, WHOLE),
+    of_sets("funnel_95_any", f"{WORDS}: at least one outside the 95% limits", "any outside 95", 99.3),
     of_practices("funnel_998", f"{WORDS}: outside the 99.8% limits", "outside 99.8", 0.19, WHOLE),
     of_practices("funnel_exact_998", f"{SMALL_WORDS}: outside exact 99.8% limits", "outside 99.8", 0.05, SIZES, SMALL),
     of_practices("funnel_arcsine_998", f"{SMALL_WORDS}: outside arcsine 99.8% limits, as another program draws them", "arcsine outside 99.8", 1.42, SIZES, SMALL),

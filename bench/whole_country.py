@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from io import BytesIO
 from pathlib import Path
 
 import django
@@ -22,8 +21,9 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 from django.db import connection  # noqa: E402
 
 from bench import country, values  # noqa: E402
+from bench.reading import our_rows, read  # noqa: E402
 from bench.recompute import SCALES  # noqa: E402
-from measures.computing.reading import READ_FIELDS, selected  # noqa: E402
+from measures.computing.reading import READ_FIELDS  # noqa: E402
 from measures.models import MonthlyReturn  # noqa: E402
 from measures.statistics import limits  # noqa: E402
 from measures.statistics.analysing import Observed, analyse, baselines  # noqa: E402
@@ -128,20 +128,6 @@ def one_by_one(observed: Observed) -> None:
 # ---- reading
 
 
-def read(query: str) -> None:
-    """The quickest way to have the rows in memory: binary COPY, or fetchall on SQLite."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", BytesIO())
-        else:
-            cursor.execute(query)
-            cursor.fetchall()
-
-
-def our_rows(condition: str = "is_current") -> str:
-    return selected("month", "::int4" if connection.vendor == "postgresql" else "", condition)
-
-
 def of_first_practices() -> str:
     ids = MonthlyReturn.objects.order_by("practice_id").values_list("practice_id", flat=True).distinct()
     return f"practice_id <= {ids[ONE_THOUSAND_FROM - 1]}"
@@ -172,7 +158,7 @@ def measured(observed: Observed, rounds: int) -> dict[str, float]:
     thousand = part_of(observed, slice(0, 1000))
     few = of_first_practices()
     last = int(few.split()[-1])
-    narrow = f"SELECT {', '.join(values.COLUMNS)} FROM {values.Value._meta.db_table}"
+    narrow = values.every_row()
     work = {
         "floor": (read, our_rows()),
         "narrow": (read, narrow),

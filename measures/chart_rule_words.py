@@ -13,7 +13,7 @@ MONTHS_NAMED = 4
 
 # What a reader must beware of, by the codes of measures.statistics.
 WARNING_WORDS = {
-    "ties": "many months lie exactly on the centre line",
+    "ties": "many months lie exactly on the median",
     "gap": "months without a value interrupt the rules",
     "overdispersed": "counts vary more from month to month than chance among people explains",
     "small_denominator": "the numbers are small in some months, which makes single points outside the limits more frequent",

@@ -12,12 +12,14 @@ from measures.statistics.codes import NO_LIMITS, RUN_CHART, TRIAL
 from practices import months
 
 BLUE, GREY, DARK, PALE, SHADE = "#005eb8", "#4c6272", "#212b32", "#aeb7bd", "#e8edee"
+PURPLE = "#330072"
+BAND = "rgba(65,182,230,0.3)"
 # Blue for improvement and orange for concern as the NHS tools have it; the orange is dark enough to stand out on white (4.5 to 1).
 TONES = {
     IMPROVEMENT: (BLUE, "improvement"),
     CONCERN: ("#c25700", "concern"),
-    NEUTRAL: ("#330072", "neither better nor worse"),
-    MIXED: ("#330072", "improvement and concern at once"),
+    NEUTRAL: (PURPLE, "neither better nor worse"),
+    MIXED: (PURPLE, "improvement and concern at once"),
 }
 TARGET_GREEN = "#007f3b"
 
@@ -44,8 +46,23 @@ def rate_trace(line: Line, places: list) -> dict:
         "y": rounded(line.values),
         "connectgaps": False,
         "line": {"color": GREY if line.has_limits else BLUE, "width": 2},
-        "marker": {"size": 8, "symbol": symbols(line)},
+        "marker": {"symbol": symbols(line)} | sizes(line),
     }
+
+
+POINT_SIZE = 8
+
+
+def sizes(line: Line) -> dict:
+    """Nothing where special_traces() draws a shape of its own: a circle would show from behind it.
+
+    Points of several sizes are bubbles to plotly.js, pale and with a rim, unless it is told otherwise.
+    """
+    rows = {mark.row for mark in marks(line)}
+    if not rows:
+        return {"size": POINT_SIZE}
+    alone = [0 if row in rows else POINT_SIZE for row in range(len(line.values))]
+    return {"size": alone, "opacity": 1, "line": {"width": 0}}
 
 
 def thin_line(name: str, places: list, values: Sequence) -> dict:

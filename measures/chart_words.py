@@ -5,11 +5,11 @@ The figures in the words are the released ones that the line holds, so no senten
 
 from measures import chart_rule_words
 from measures.chart_lines import Line
-from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from measures.definitions import BETTER_SIDE, HIGHER_IS_BETTER, LOWER_IS_BETTER
 from measures.disclosure import SUPPRESSED, WORDS
 from measures.fields import NOT_AVAILABLE_REASONS
-from measures.special_causes import BETTER_SIDE, is_mixed, longest_run, special_causes, tones_of
-from measures.statistics.codes import COMMON_CAUSE, NO_ICON, PLAIN_LINE, RUN_CHART
+from measures.special_causes import is_mixed, longest_run, special_causes, tones_of
+from measures.statistics.codes import COMMON_CAUSE, NO_ICON, PLAIN_LINE, RUN_CHART, WITH_LIMITS
 from practices import months
 
 # One month alone, perhaps of the few practices that are early, does not turn a verdict.
@@ -93,8 +93,13 @@ def what_we_see(line: Line) -> str:
 
 
 def run_words(line: Line) -> str:
-    """What the two rules of a run chart say, the long run with its months."""
+    """What the two rules of a run chart say, the long run with its months.
+
+    A plain line has none, also where enough points lie off the median of its baseline: they do not off that of all months.
+    """
     signal = line.run
+    if line.kind == PLAIN_LINE and signal.name != "too_few_points":
+        return "Nothing is flagged: too few points lie off the median, and the rules need 10."
     match signal.name:
         case "too_few_points":
             return f"Nothing is flagged: {points(signal.useful_points)} off the median, and the rules need 10."
@@ -230,6 +235,11 @@ def has_too_few_points(line: Line) -> bool:
     return line.run.name == "too_few_points" if line.kind == RUN_CHART else not line.has_limits
 
 
+def is_new_phase(line: Line) -> bool:
+    """A later phase of a chart with limits that is too short for its own."""
+    return line.kind in WITH_LIMITS and not line.has_limits and len(line.analysis.phases) > 1
+
+
 def direction_words(direction: str) -> str:
     return {
         LOWER_IS_BETTER: "Lower is better.",
@@ -240,6 +250,8 @@ def direction_words(direction: str) -> str:
 def what_next(line: Line) -> str:
     if line.is_table_only:
         return "Read the table; look at quarters, or at the figures of several practices together."
+    if is_new_phase(line):
+        return "Go on testing changes: the new phase gets its limits by itself once it has enough months."
     if has_too_few_points(line):
         return "Send the months that are missing; the twelve before orientation are welcome too."
     return {

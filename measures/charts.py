@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from measures import chart_words as words
+from measures.chart_layouts import TEMPLATE
 from measures.chart_lines import Band, Line
 from measures.chart_traces import (
+    BAND,
     DARK,
     GREY,
-    PALE,
-    SHADE,
     centre_trace,
     limit_traces,
     list_trace,
@@ -28,7 +28,7 @@ from measures.disclosure import is_number
 from measures.sparklines import axis_bottom
 from practices import months
 
-BAND, BEHIND = "rgba(65,182,230,0.3)", "#eff2f3"
+BEHIND = "#eff2f3"
 # How much of the height the rate takes: the list stands beneath it.
 RATE_DOMAIN, LIST_DOMAIN = [0.34, 1], [0, 0.24]
 LONGEST_NOTE = 32
@@ -61,7 +61,7 @@ def figure(
         *special_traces(line, places),
         list_trace(line, places) if has_values(line.lists) else None,
     ]
-    layout = base_layout(line, workshop)
+    layout = base_layout(workshop)
     layout["shapes"], layout["annotations"] = shading(bands, line, workshop)
     drawn = [trace for trace in data if trace]
     layout["yaxis"] |= vertical_range(drawn)
@@ -152,38 +152,11 @@ def reference_traces(reference: Reference, places: list) -> list[dict]:
 # ---- axes
 
 
-# What all charts have in common, as plotly's own template; static/js/charts.js holds the same, so that pages need not.
-TEMPLATE = {
-    "data": {"scatter": [{"connectgaps": False, "cliponaxis": False}]},
-    "layout": {
-        "font": {"family": "arial, sans-serif", "size": 14, "color": DARK},
-        "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
-        "plot_bgcolor": "#ffffff",
-        "paper_bgcolor": "#ffffff",
-        "hovermode": "x unified",
-        "legend": {"orientation": "h", "y": -0.18},
-        "xaxis": {"gridcolor": "#ffffff", "fixedrange": True, "automargin": True},
-        "yaxis": {
-            "title": {"font": {"size": 12}},
-            "rangemode": "tozero",
-            "gridcolor": SHADE,
-            "zerolinecolor": PALE,
-            "automargin": True,
-            "fixedrange": True,
-        },
-        "shapedefaults": {"yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}},
-        "annotationdefaults": {
-            "y": 1, "yref": "paper", "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12},
-        },
-    },
-}  # fmt: skip
-
-
 def axis(title: str, domain: list[float]) -> dict:
     return {"title": {"text": title}, "domain": domain}
 
 
-def base_layout(line: Line, workshop: date | None) -> dict:
+def base_layout(workshop: date | None) -> dict:
     if workshop is None:
         horizontal = {"anchor": "y2", "type": "date", "tickformat": "%b %Y"}
     else:

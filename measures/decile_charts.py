@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from measures import chart_words as words
+from measures.chart_layouts import AXIS, SHEET
+from measures.chart_tables import numeric
+from measures.chart_traces import BLUE, GREY
 from measures.disclosure import MINIMUM_PRACTICES_OF_DISTRIBUTION, quantile
-from measures.funnel_charts import BLUE, DARK, GREY, MARK, PALE, SHADE, numeric, short
+from measures.funnel_charts import MARK, short
 from practices import months
 
 DECILES = tuple(range(10, 100, 10))
@@ -103,17 +106,11 @@ def own_trace(own: Own, number: int, places: list[str]) -> dict:
 
 
 def layout(deciles: Deciles) -> dict:
-    along = {"gridcolor": SHADE, "zerolinecolor": PALE, "automargin": True, "fixedrange": True}
-    return {
-        "font": {"family": "arial, sans-serif", "size": 14, "color": DARK},
-        "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
+    return SHEET | {
         "height": 420,
-        "plot_bgcolor": "#ffffff",
-        "paper_bgcolor": "#ffffff",
         "hovermode": "closest",
-        "legend": {"orientation": "h", "y": -0.18},
-        "xaxis": along | {"type": "date", "tickformat": "%b %Y"},
-        "yaxis": along | {"title": {"text": deciles.unit, "font": {"size": 12}}, "rangemode": "tozero"},
+        "xaxis": AXIS | {"type": "date", "tickformat": "%b %Y"},
+        "yaxis": AXIS | {"title": {"text": deciles.unit, "font": {"size": 12}}, "rangemode": "tozero"},
     }
 
 

@@ -18,6 +18,8 @@ PEOPLE_AT_MONTH_END = "people_at_month_end"
 LOWER_IS_BETTER = "LOWER_IS_BETTER"
 HIGHER_IS_BETTER = "HIGHER_IS_BETTER"
 NO_JUDGEMENT = "NO_JUDGEMENT"
+# The side on which a value is better: 1 high, -1 low; nothing where no judgement is made.
+BETTER_SIDE = {LOWER_IS_BETTER: -1, HIGHER_IS_BETTER: 1}
 # What is charted: events over time (u charts) or people over people (p charts).
 RATES, PROPORTIONS = "rates", "proportions"
 
@@ -82,6 +84,11 @@ class MeasureDefinition:
     def denominator_units(self) -> int:
         """In how many parts stored denominators are counted: half person-months keep them whole numbers."""
         return 2 if self.counts_person_months else 1
+
+    @property
+    def title_with_unit(self) -> str:
+        """For the head of a column of rates: nobody is to ask what a figure counts."""
+        return f"{self.short_title}, {self.unit}"
 
     @property
     def unit_of_counts(self) -> str:

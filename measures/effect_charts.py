@@ -1,11 +1,11 @@
 """An interrupted time series drawn: what was observed, the fitted lines, the earlier trend carried on. Pure, a plain dict."""
 
-from measures.chart_traces import BLUE, DARK, GREY, SHADE, rounded
-from measures.charts import TEMPLATE, has_values
+from measures.chart_layouts import TEMPLATE
+from measures.chart_traces import BAND, BLUE, DARK, GREY, SHADE, rounded
+from measures.charts import has_values
 from measures.effects import Interrupted
 from practices import months
 
-BAND = "rgba(65,182,230,0.3)"
 HEIGHT = 380
 
 

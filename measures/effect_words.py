@@ -185,7 +185,8 @@ def wedge_table(found: SteppedWedge, definition: MeasureDefinition) -> dict:
 
 def wedge_sure(found: SteppedWedge) -> str:
     """How many practices and practice-months, how the interval was made, and what is supposed."""
-    began = f"{len(found.crossing_rows)} different months"
+    starts = len(found.crossing_rows)
+    began = "one month" if starts == 1 else f"{starts} different months"
     later = f", {found.practices_never_crossed} not yet" if found.practices_never_crossed else ""
     numbers = (
         f"{found.practices} practices that began in {began}{later}; {found.months_before:,} practice-months before and "

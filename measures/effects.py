@@ -36,8 +36,8 @@ class Interrupted:
     """One series against its own earlier trend. All figures in the unit of the measure's rate.
 
     `months`, `observed`, `fitted` and `carried_on` (the earlier trend without a change, with its interval) are of one length;
-    None where there is no value. With a `reason` only the first two say anything. `level` is the change in the first month
-    after the transition, `slope` the change of the trend a month, `at_end` that of the latest month used: each as current
+    None where there is no value. With a `reason` only the first two say anything. `level` is the step as the first month
+    after the transition begins, `slope` the change of the trend a month, `at_end` that of the latest month used: each as current
     less carried on, with 95% intervals.
     """
 

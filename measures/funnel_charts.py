@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from math import floor
 
 from measures import chart_words as words
+from measures.chart_layouts import AXIS, SHEET
+from measures.chart_tables import numeric
+from measures.chart_traces import BLUE, DARK, GREY
+from measures.chart_traces import PURPLE as MARK
 
 INSIDE, ABOVE_95, BELOW_95, ABOVE_998, BELOW_998 = "inside", "above_95", "below_95", "above_998", "below_998"
 ZONE_WORDS = {
@@ -25,8 +29,7 @@ SHAPES = {
     ABOVE_998: "triangle-up",
     BELOW_998: "triangle-down",
 }
-BLUE, GREY, DARK, PALE, SHADE = "#005eb8", "#4c6272", "#212b32", "#aeb7bd", "#e8edee"
-ORANGE, MARK = "#b35900", "#330072"
+ORANGE = "#b35900"
 SIGNIFICANT_DIGITS = 5
 
 
@@ -173,7 +176,7 @@ def dot_trace(funnel: Funnel, label: str, zone: str, dots: list[Point]) -> dict:
         "name": f"{label[0].upper()}{label[1:]}",
         "x": short([one.size for one in dots]),
         "y": short([one.rate for one in dots]),
-        "text": [hover(funnel, one) for one in dots],
+        "text": [hover(one) for one in dots],
         "hoverinfo": "text",
         "marker": {"color": BLUE if zone == INSIDE else ORANGE, "size": 8 if zone == INSIDE else 11, "symbol": SHAPES[zone]},
     }  # fmt: skip
@@ -189,14 +192,14 @@ def marked_trace(funnel: Funnel) -> dict:
         "y": short([one.rate for one in funnel.marked]),
         "text": [one.name for one in funnel.marked],
         "textposition": "top center",
-        "hovertext": [hover(funnel, one) for one in funnel.marked],
+        "hovertext": [hover(one) for one in funnel.marked],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {"color": MARK, "size": 15, "symbol": "diamond", "line": {"color": "#ffffff", "width": 1}},
     }
 
 
-def hover(funnel: Funnel, point: Point) -> str:
+def hover(point: Point) -> str:
     return (
         f"{point.name or 'A practice that you do not see by name'}: {words.shown(point.rate, not point.is_exact)} "
         f"({words.shown_count(point.numerator)} of {words.shown_count(point.denominator)}), {ZONE_WORDS[point.zone]}"
@@ -205,13 +208,10 @@ def hover(funnel: Funnel, point: Point) -> str:
 
 def layout(funnel: Funnel) -> dict:
     """The rate from 0, what it is divided by from the smallest practice to the largest."""
-    along = {"gridcolor": SHADE, "zerolinecolor": PALE, "automargin": True, "fixedrange": True, "rangemode": "tozero"}
-    return {
-        "font": {"family": "arial, sans-serif", "size": 14, "color": DARK},
-        "margin": {"l": 8, "r": 8, "t": 24, "b": 150},
+    along = AXIS | {"rangemode": "tozero"}
+    return SHEET | {
+        "margin": SHEET["margin"] | {"b": 150},
         "height": 560,
-        "plot_bgcolor": "#ffffff",
-        "paper_bgcolor": "#ffffff",
         "hovermode": "closest",
         "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         "xaxis": along | {"title": {"text": funnel.size_title}},
@@ -265,7 +265,7 @@ def table(funnel: Funnel, caption: str) -> dict:
         "compact": True,
         "first_is_header": True,
         "empty": "None of the practices in this funnel lies in your scope, so none is named.",
-        "head": ["Practice", *({"text": text, "numeric": True} for text in ("Numerator", "Denominator", "Rate")), "Where", "Figures"],
+        "head": ["Practice", *map(numeric, ("Numerator", "Denominator", "Rate")), "Where", "Figures"],
         "rows": [table_row(one) for one in funnel.named],
     }  # fmt: skip
 
@@ -281,10 +281,6 @@ def table_row(point: Point) -> list:
         ZONE_WORDS[point.zone],
         "rounded" if is_rounded else "exact",
     ]
-
-
-def numeric(text: str) -> dict:
-    return {"text": text, "numeric": True}
 
 
 CSV_COLUMNS = ("ods_code", "name", "numerator", "denominator", "rate", "where", "q_value", "marked", "figures")

@@ -122,7 +122,10 @@ def why_no_icon(line: Line) -> str:
         return "many months are equal"
     run = line.run
     if line.kind == codes.PLAIN_LINE:
-        return f"{points(run.useful_points)} off the median, {USEFUL_POINTS_NEEDED} needed"
+        known = run.useful_points < USEFUL_POINTS_NEEDED
+        return (
+            f"{points(run.useful_points) if known else 'too few points'} off the median, {USEFUL_POINTS_NEEDED} needed"
+        )
     number = line.phase.points if line.phase and line.kind != codes.RUN_CHART else run.points
     if number < codes.TRIAL_POINTS:
         return f"{points(number)}, {codes.TRIAL_POINTS} needed"
@@ -162,4 +165,8 @@ def assurance(line: Line) -> Icon:
 def why_not_assured(line: Line) -> str:
     if line.list_standing == "moved":
         return "the list is changing"
-    return "the line is changing" if line.has_limits else why_no_icon(line)
+    if line.latest is None:
+        return "no value"
+    if line.has_limits:
+        return "the line is changing"
+    return "a run chart has no limits" if why_no_icon(line).startswith("run chart") else why_no_icon(line)

@@ -39,14 +39,7 @@ def drawn(lines: Lines, identifier: str) -> str:
     """The whole drawing with its name for those who cannot see it."""
     places = lines.places or range(len(lines.values))
     across = placing(places)
-    known = [
-        value
-        for values in (lines.values, lines.centre, lines.lower, lines.upper, lines.outer_lower, lines.outer_upper)
-        for value in values
-        if value is not None
-    ]
-    room = (max(known) - min(known)) * ROOM or 1
-    low, high = min(known) - room, max(known) + room
+    low, high = bounds(lines)
     height = scale([low, high], TOP, BOTTOM, floor_at=low)
     points = [
         None if value is None else (across(x), height(value)) for x, value in zip(places, lines.values, strict=True)
@@ -63,6 +56,14 @@ def drawn(lines: Lines, identifier: str) -> str:
         f'<svg class="method-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{identifier}-t">'
         f'<title id="{identifier}-t">{escape(lines.title)}</title>{"".join(parts)}</svg>'
     )
+
+
+def bounds(lines: Lines) -> tuple[float, float]:
+    """The range of all that is drawn, with room at both ends."""
+    drawn = (lines.values, lines.centre, lines.lower, lines.upper, lines.outer_lower, lines.outer_upper)
+    known = [value for values in drawn for value in values if value is not None]
+    room = (max(known) - min(known)) * ROOM or 1
+    return min(known) - room, max(known) + room
 
 
 def legend(lines: Lines) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.computing.judging import BETTER
 from measures.computing.series_data import SeriesData
 from measures.definitions import MeasureDefinition
 from measures.disclosure import Release, is_number
 from measures.statistics.analysing import Observed, analyse
 from measures.statistics.analysis import Analysis
+from measures.statistics.icons import better_of
 from measures.statistics.packing import packed, unpacked
 from measures.statistics.run_chart import run_chart_of
 
@@ -90,7 +90,7 @@ def observed(numerators, denominators, definition: MeasureDefinition, data: Seri
         denominators=column(denominators),
         people=np.array([definition.is_proportion]),
         pooled=np.array([data.is_of_several]),
-        better=np.array([BETTER.get(definition.direction, 0)], dtype=np.int8),
+        better=np.array([better_of(definition.direction)], dtype=np.int8),
         phases=np.cumsum(starts).reshape(-1, 1) if starts.any() else None,
         judged_from=data.judged_from,
         targets=np.array([np.nan if data.target is None else data.target / definition.per]),

@@ -1,6 +1,6 @@
 """Small multiples: one small drawing per organisation, many on a page that prints, on a common scale or each on its own. Pure.
 
-Special causes are triangles that point to their side, open circles are not accepted yet, a pale stretch lies between the
+Special causes are triangles that point to their side, open points are not accepted yet, a pale stretch lies between the
 limits. Colours and strokes are classes of static/css/comparisons.css. Only released values are drawn.
 """
 
@@ -95,18 +95,20 @@ def level(start: float, end: float, y: float) -> str:
 
 
 def dots(line: Line, places) -> Iterable[str]:
-    """The latest point, and every one that is not accepted yet."""
+    """The latest point, and every one that is not accepted yet, except where a special cause has a shape of its own."""
+    marked = {mark.row for mark in marks(line)}
     for row, place in enumerate(places):
         opened = is_open(line.open_at, row)
-        if place and (row == line.latest or opened):
+        if place and row not in marked and (row == line.latest or opened):
             yield dot(*place, 3, opened)
 
 
 def triangles(line: Line, places) -> Iterable[str]:
-    """Over or under each point of a special cause, pointing to its side."""
+    """In place of each point of a special cause, pointing to its side; open where it is not accepted yet."""
     for mark in marks(line):
         if places[mark.row]:
             x, y = places[mark.row]
             tip = y - mark.side * TRIANGLE
             base = y + mark.side * TRIANGLE
-            yield f'<path class="{mark.tone}" d="M{x:.0f} {tip:.0f}L{x - TRIANGLE:.0f} {base:.0f}h{2 * TRIANGLE}z"/>'
+            names = f"{mark.tone} o" if is_open(line.open_at, mark.row) else mark.tone
+            yield f'<path class="{names}" d="M{x:.0f} {tip:.0f}L{x - TRIANGLE:.0f} {base:.0f}h{2 * TRIANGLE}z"/>'

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from measures.chart_lines import Line
-from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from measures.definitions import BETTER_SIDE
 from measures.statistics.analysis import Phase
 from measures.statistics.codes import OUTSIDE, SHIFT, TREND, TWO_IN_THREE
 from measures.statistics.run_chart import ON_THE_MEDIAN
@@ -21,7 +21,6 @@ RULES = (OUTSIDE, TREND, TWO_IN_THREE, SHIFT)
 SHORTEST_TREND = 6
 # Two of three points lie at most so many months apart.
 TWO_OF_THREE_APART = 2
-BETTER_SIDE = {LOWER_IS_BETTER: -1, HIGHER_IS_BETTER: 1}
 CAUSES = "special_causes"
 IMPROVEMENT, CONCERN, NEUTRAL, MIXED = "improvement", "concern", "neutral", "mixed"
 

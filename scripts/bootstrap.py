@@ -104,6 +104,7 @@ def prepare():
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     is_kept = SIGN_INS.exists() and DATABASE.exists()
     call(PYTHON, "manage.py", "migrate", "--verbosity", "0")
+    call(PYTHON, "manage.py", "recompute_outdated")
     collect_static()
     if not is_kept:
         say("Making the demonstration: invented practices, invented figures")

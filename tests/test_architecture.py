@@ -63,6 +63,7 @@ PURE = [
     "measures/chart_lines.py",
     "measures/chart_words.py",
     "measures/charts.py",
+    "measures/chart_layouts.py",
     "measures/icons_drawn.py",
     "measures/line_drawings.py",
     "measures/svg_charts.py",

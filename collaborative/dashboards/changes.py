@@ -5,13 +5,12 @@
 
 from dataclasses import dataclass
 
-from measures import change_words, chart_words
+from measures import change_words
 from measures.change_words import BASELINE_HIGH, BASELINE_LOW, REGRESSION_WORDS
 from measures.computing.changes import CHANGE_REASONS, Period
-from measures.computing.series_data import REGISTERED_PER
+from measures.definitions import BETTER_SIDE
 from measures.disclosed_changes import Change, change
-from measures.disclosure import REGISTERED_PER as REGISTERED_PER_OF
-from measures.disclosure import Pool, Withheld, may_publish_both
+from measures.disclosure import REGISTERED_PER, Pool, Withheld, may_publish_both
 from measures.special_causes import special_causes
 from measures.statistics.comparisons import regression_to_the_mean_warning
 
@@ -85,7 +84,7 @@ def unit_of(series, name: str) -> str:
     if name != "registered_change":
         return definition.unit_of_counts
     when = "at the end of the month" if definition.counts_the_same_people else "a month"
-    return f"per {REGISTERED_PER_OF[series.audience.is_exact]:,} registered patients {when}"
+    return f"per {REGISTERED_PER[series.audience.is_exact]:,} registered patients {when}"
 
 
 def sureness(series, found: Change) -> tuple[str, ...]:
@@ -107,7 +106,7 @@ def cautions(series, found: Change) -> list[str]:
 
 def second_words(series) -> str:
     """The change since the second baseline, which begins with the first three months of an established list."""
-    if series.data.second_change is None:
+    if series.data.second_change is None or not series.is_list_shown:
         return ""
     found, panel = change_of(series, "second_change")
     said = sentence_of(*parts(series, found, panel, unit_of(series, "second_change"), THAN_ESTABLISHED))
@@ -161,7 +160,7 @@ def per_of(series, name: str) -> int:
     """The true changes per registered patient are stored per 1,000; those of others are made again (`protected_change`)."""
     if name != "registered_change":
         return series.definition.per
-    return REGISTERED_PER if series.audience.is_exact else REGISTERED_PER_OF[False]
+    return REGISTERED_PER[series.audience.is_exact]
 
 
 def why_no_change(series, reason: str) -> str:
@@ -228,7 +227,7 @@ def side_of_baseline(series) -> int:
         return 0
     line = series.line
     rows = {row for row, month in enumerate(line.months) if month in series.baseline_months}
-    better = chart_words.BETTER_SIDE.get(line.direction)
+    better = BETTER_SIDE.get(line.direction)
     for side in (1, -1) if better is None else (-better,):
         has_cause = any(cause.side == side and rows & set(cause.rows) for cause in special_causes(line))
         if has_cause or is_beyond_near(line, rows, side) or is_beyond_earlier(line, rows, side):

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from collaborative.dashboards.gathering import Gathered
-from collaborative.dashboards.shown import Shown, shown, tile
+from collaborative.dashboards.shown import Shown, notes_once, shown, tile
 from collaborative.dashboards.wave import (
     Cell,
     Row,
@@ -37,6 +37,7 @@ class DetailPage:
     is_protected: bool
     is_own: bool = False
     tiles: list[dict] = field(default_factory=list)
+    tile_notes: list[str] = field(default_factory=list)
     charts: list[dict] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
     commissioners: list[Row] = field(default_factory=list)
@@ -52,8 +53,9 @@ def page_of(gathered: Gathered, series: list[Shown], **more) -> DetailPage:
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(one.line.is_protected for one in series),
         is_own=any(one.audience == "owner" for one in series),
-        measures=[definition.short_title for definition in all_definitions().values()],
+        measures=[definition.title_with_unit for definition in all_definitions().values()],
         merged=any(row.level == Series.Level.COMMISSIONER_NOW for row in gathered.rows),
+        tile_notes=notes_once(more.get("tiles", [])),
         **more,
     )
 

@@ -8,6 +8,7 @@ from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
 from measures import chart_words
 from measures.definitions import all_definitions
+from measures.disclosure import SUPPRESSED
 from measures.models import Series
 from practices import clock, months
 
@@ -67,12 +68,13 @@ def missing_returns(membership, series: Shown) -> list[str]:
 def list_trouble(gathered: Gathered, series: Shown) -> list[str]:
     if clock.today() < gathered.wave.learning_workshop_2_on:
         return []
-    match series.data.list_status:
-        case "no_list" if series.audience.is_exact:
-            return ["No list yet, after learning workshop 2"]
-        # A list of nobody is a true zero: others are told no more than that it is not there yet.
-        case "no_list" | "building":
-            return ["The list is still being built, after learning workshop 2"]
+    status = series.data.list_status
+    if status == "no_list" and series.audience.is_exact:
+        return ["No list yet, after learning workshop 2"]
+    # A list of nobody is a true zero: others are told the same of every list of 0 to 7, whether it moves or not.
+    is_hidden = not series.audience.is_exact and series.latest_list == SUPPRESSED
+    if is_hidden or (series.is_list_shown and status != "established"):
+        return ["The list is still being built, after learning workshop 2"]
     return []
 
 

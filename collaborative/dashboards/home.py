@@ -84,7 +84,7 @@ def own_line(gathered: Gathered, practice: Organisation) -> OwnPractice:
     wave = gathered.wave
     definitions = list(all_definitions().values())
     row = practice_row(gathered, practice, definitions)
-    titles = [definition.short_title for definition in definitions]
+    titles = [definition.title_with_unit for definition in definitions]
     links = [
         {"text": "Four charts", "href": row.href},
         {"text": "All months and versions", "href": reverse("return_versions", args=[wave.code, practice.ods_code])},

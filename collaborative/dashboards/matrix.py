@@ -65,7 +65,7 @@ def matrix_page(gathered: Gathered, *, show: str = "", pct: str = "") -> MatrixP
         as_at=as_at(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(one.line.is_protected for row in [*totals, *practices] for one in row.series if one),
-        measures=[definition.short_title for definition in all_definitions().values()],
+        measures=[definition.title_with_unit for definition in all_definitions().values()],
         totals=totals,
         practices=practices,
         summary=summary_words(listed),
@@ -116,7 +116,7 @@ def is_under(gathered: Gathered, membership, pct: str) -> bool:
 
 def row_of(gathered: Gathered, level: str, organisation, href: str, membership=None) -> MatrixRow:
     series = [gathered.series(level, organisation, code) for code in all_definitions()]
-    returned, expected = completeness(gathered, next((one for one in series if one), None), membership)
+    returned, expected = completeness(next((one for one in series if one), None), membership)
     parent = gathered.parent_of.get(membership.practice_id) if membership else None
     return MatrixRow(
         level=str(level),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
 from measures import chart_words, icons_drawn
 from measures.chart_lines import Line
@@ -78,7 +77,7 @@ def month_words(line: Line) -> str:
 # ---- how complete
 
 
-def completeness(gathered: Gathered, series: Shown | None, membership=None) -> tuple[int, int]:
+def completeness(series: Shown | None, membership=None) -> tuple[int, int]:
     """(returns that came, returns expected) until now. `membership` of a practice; PCTs and waves count their practices'.
 
     Who sent nothing may be known to everybody who may open the practice; of a total the number is no secret.

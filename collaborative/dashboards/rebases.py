@@ -8,6 +8,7 @@ from collaborative.dashboards.phase_notes import tells
 from collaborative.dashboards.shown import Shown
 from measures import chart_words
 from measures.chart_lines import Line
+from measures.definitions import BETTER_SIDE
 from measures.models import Rebase
 from measures.statistics import rebase_proposal
 from measures.statistics.codes import RUN_CHART
@@ -53,7 +54,7 @@ def rebase_page(series: Shown, rebases: Sequence[Rebase], user) -> RebasePage:
         no_proposal="" if proposal else no_proposal_words(line),
         proposed=month if month in dict(choices) else "",
         choices=choices,
-        history=history_table(rebases, [is_read(one, series, user) for one in rebases]),
+        history=history_table(rebases, [told(one, series, user) for one in rebases]),
         in_force=[PhaseEntry(one.pk, months.label(one.starts)) for one in rebases if one.is_in_force],
     )
 
@@ -100,7 +101,7 @@ def proposal_words(line: Line, found: Proposal) -> tuple[str, ...]:
     ]
     if line.list_standing == "moved":
         said.append("The list is still moving, which alone can shift this rate: look at the list first.")
-    better = chart_words.BETTER_SIDE.get(line.direction)
+    better = BETTER_SIDE.get(line.direction)
     if better is not None and found.side != better:
         said.append("This shift is for the worse: a new phase would make it look normal. Look for the cause first.")
     return tuple(said)
@@ -147,32 +148,40 @@ def cautions(line: Line, month: date, starts: Iterable[date]) -> tuple[str, ...]
 # ---- what people did
 
 
-def is_read(rebase: Rebase, series: Shown, user) -> bool:
-    """Whether this reader is told the reason: whoever may be, and whoever gave it."""
-    return tells(rebase.level, series.audience) or rebase.created_by_id == user.pk
+@dataclass(frozen=True)
+class Told:
+    """Whose words this reader is told: all of them whoever may be, else their own."""
+
+    begun: bool
+    withdrawn: bool
 
 
-def history_table(rebases: Sequence[Rebase], read: Sequence[bool]) -> dict:
+def told(rebase: Rebase, series: Shown, user) -> Told:
+    everything = tells(rebase.level, series.audience)
+    return Told(everything or rebase.created_by_id == user.pk, everything or rebase.withdrawn_by_id == user.pk)
+
+
+def history_table(rebases: Sequence[Rebase], read: Sequence[Told]) -> dict:
     return {
         "caption": "Phases that people began",
         "caption_hidden": True,
         "first_is_header": True,
         "head": ["From", "State", "Reason", "PDSA cycle or event", "Begun", "Withdrawn"],
-        "rows": [history_row(one, with_words) for one, with_words in zip(rebases, read, strict=True)],
+        "rows": [history_row(one, words) for one, words in zip(rebases, read, strict=True)],
         "empty": "Nobody has begun a new phase of this chart: all its months are one.",
     }
 
 
-def history_row(rebase: Rebase, with_words: bool) -> list:
+def history_row(rebase: Rebase, words: Told) -> list:
     in_force = {"text": "In force", "colour": "green"}
     withdrawn = {"text": "Withdrawn", "colour": "grey"}
     return [
         months.label(rebase.starts),
         {"tag": in_force if rebase.is_in_force else withdrawn},
-        rebase.reason if with_words else "For the practice and its partners",
-        (rebase.cycle or "None named") if with_words else "",
-        done_words(rebase.created_by if with_words else None, rebase.created_at),
-        "" if rebase.is_in_force else withdrawn_words(rebase, with_words),
+        rebase.reason if words.begun else "For the practice and its partners",
+        (rebase.cycle or "None named") if words.begun else "",
+        done_words(rebase.created_by if words.begun else None, rebase.created_at),
+        "" if rebase.is_in_force else withdrawn_words(rebase, words.withdrawn),
     ]
 
 

@@ -36,34 +36,39 @@ def svg_of(gathered: Gathered, series: Shown, labels=None) -> str:
 
 def about(gathered: Gathered, series: Shown) -> list[tuple]:
     """What the figures are: measure, place, release rule, chart with its rules and limits, marks, as at when."""
+    return [
+        *measured(series),
+        ("wave", gathered.wave.code),
+        ("level", series.level),
+        ("organisation", place_code(series)),
+        ("organisation_name", series.name),
+        *released(series),
+        ("data_as_at", f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%Y-%m-%d %H:%M}"),
+        ("computation", gathered.pointer.pk),
+        *changes.facts(series),
+        *chart_tables.analysis_facts(series.line),
+    ]
+
+
+def measured(series: Shown) -> list[tuple]:
     definition, line = series.definition, series.line
+    rounding = ", to the nearest whole number" if line.is_protected else ""
     return [
         ("measure", definition.title),
         ("measure_code", definition.code),
         ("definition_version", definition.version),
         ("unit", definition.unit),
-        (
-            "rate_is",
-            f"numerator / denominator * {definition.per}"
-            + (", to the nearest whole number" if line.is_protected else ""),
-        ),
+        ("rate_is", f"numerator / denominator * {definition.per}{rounding}"),
         ("numerator_per_registered_is", f"per {line.registered_per} registered patients"),
-        ("wave", gathered.wave.code),
-        ("level", series.level),
-        ("organisation", place_code(series)),
-        ("organisation_name", series.name),
-        (
-            "figures",
-            "protected: * is 0 to 7, other counts to the nearest 5; totals need not add up"
-            if line.is_protected
-            else "exact: do not share; small numbers",
-        ),
-        ("rule", RULE if line.is_protected else "none"),
-        ("data_as_at", f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%Y-%m-%d %H:%M}"),
-        ("computation", gathered.pointer.pk),
-        *changes.facts(series),
-        *chart_tables.analysis_facts(line),
     ]
+
+
+def released(series: Shown) -> list[tuple]:
+    """By which rule the figures left the practice."""
+    if series.line.is_protected:
+        figures = "protected: * is 0 to 7, other counts to the nearest 5; totals need not add up"
+        return [("figures", figures), ("rule", RULE)]
+    return [("figures", "exact: do not share; small numbers"), ("rule", "none")]
 
 
 def file_name(gathered: Gathered, series: Shown, ending: str) -> str:

@@ -9,7 +9,7 @@ from collaborative.dashboards.changes import Headline, change_of, headline
 from measures import chart_lines, chart_words, disclosure
 from measures.computing.changes import Period
 from measures.computing.series_data import SeriesData, read
-from measures.definitions import MeasureDefinition, definition_of
+from measures.definitions import BETTER_SIDE, MeasureDefinition, definition_of
 from measures.disclosure import Audience, Counts, Pool
 from measures.released_analysis import Part, analyses_of_releases, analysis_of_release
 from measures.statistics.analysis import Analysis
@@ -121,7 +121,7 @@ class Shown:
         pool = self.pool(period)
         return disclosure.pooled_rate(pool, self.audience, per=self.definition.per, level=self.structure_level)
 
-    def pool(self, period: Period, denominator=None) -> Pool:
+    def pool(self, period: Period) -> Pool:
         """A period as disclosure takes it, with the fewest commissioners that it can be of."""
         return Pool(
             numerator=period.numerator,
@@ -162,15 +162,26 @@ class Shown:
         """Whether the list may be behind a signal (chart_lines.Line); a measure with no better direction claims nothing."""
         if self.is_headline_withheld:
             return "moved"
-        better = chart_words.BETTER_SIDE.get(self.definition.direction)
+        better = BETTER_SIDE.get(self.definition.direction)
         if better is None:
             return ""
         change, _ = change_of(self, "registered_change")
         return "" if change.percent is not None and change.percent * better > 0 else "unconfirmed"
 
-    @property
+    @cached_property
     def is_headline_withheld(self) -> bool:
-        return self.data.headline in WITHHELD_HEADLINES
+        return self.data.headline in WITHHELD_HEADLINES and self.is_list_shown
+
+    @cached_property
+    def is_list_shown(self) -> bool:
+        """Whether this reader is shown how long the list is; where not, nothing is said of how it moves either."""
+        return self.audience.is_exact or disclosure.is_number(self.latest_list)
+
+    @property
+    def latest_list(self) -> disclosure.Published:
+        """The list of the latest month for which one was given, as released; None where it is withheld or was never given."""
+        sizes = zip(self.release.lists, self.data.list_sizes, strict=True)
+        return next((published for published, true in reversed(list(sizes)) if true is not None), None)
 
 
 def states(data: SeriesData) -> list[str]:
@@ -221,8 +232,19 @@ def tile(series: Shown, href: str = "") -> dict:
         "reason": chart_words.reason_words(reason),
         "change": headline.change,
         "details": [part for part in (headline.interval, headline.relative, headline.sample) if part],
-        "sureness": " ".join(headline.sureness),
+        "sureness": headline.sureness,
         "signal": series.signal_tag,
         "cautions": [*headline.cautions, *([headline.second] if headline.second else [])],
         "href": href,
     }
+
+
+def notes_once(tiles: list[dict]) -> list[str]:
+    """Takes out of the tiles, and returns, what every one that says how sure it is would repeat: it stands once beneath them."""
+    saying = [one for one in tiles if one["sureness"]]
+    if len(saying) < 2:
+        return []
+    shared = [words for words in saying[0]["sureness"] if all(words in one["sureness"] for one in saying)]
+    for one in saying:
+        one["sureness"] = [words for words in one["sureness"] if words not in shared]
+    return shared

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collaborative.dashboards.gathering import Gathered, list_sizes
 from collaborative.dashboards.help_needed import NeedsHelp, needs_help
-from collaborative.dashboards.shown import Shown, tile
+from collaborative.dashboards.shown import Shown, notes_once, tile
 from measures import chart_tables, chart_words, icons_drawn, line_drawings, svg_charts
 from measures.definitions import all_definitions
 from measures.disclosure import RULE
@@ -78,13 +78,13 @@ class WavePage:
     is_protected: bool
     reporting: Reporting | None
     tiles: list[dict]
+    tile_notes: list[str]
     charts: list[WaveChart]
     measures: list[str]
     commissioners: list[Row]
     practices: list[Row]
     needing_help: list[NeedsHelp]
     others_missing: int
-    clock: str
     merged: bool
 
 
@@ -97,19 +97,20 @@ def wave_page(gathered: Gathered, *, clock: str = "", parents: str = "") -> Wave
     gathered.analyse_listed([definition.code for definition in definitions], level)
     practices = practice_rows(gathered, definitions)
     help_needed = needs_help(gathered)
+    tiles = [tile(one, measure_href(gathered.wave, one.definition.code)) for one in series]
     return WavePage(
         as_at=as_at(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(one.line.is_protected for one in series),
         reporting=reporting(gathered, series[0]) if series else None,
-        tiles=[tile(one, measure_href(gathered.wave, one.definition.code)) for one in series],
+        tile_notes=notes_once(tiles),
+        tiles=tiles,
         charts=[wave_chart(gathered, one, clock) for one in series],
-        measures=[definition.short_title for definition in definitions],
+        measures=[definition.title_with_unit for definition in definitions],
         commissioners=commissioner_rows(gathered, level, definitions),
         practices=practices,
         needing_help=help_needed,
         others_missing=others_missing(gathered, series[0]) if series else 0,
-        clock=clock,
         merged=any(row.level == Series.Level.COMMISSIONER_NOW for row in gathered.rows),
     )
 

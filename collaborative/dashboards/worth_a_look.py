@@ -25,10 +25,10 @@ from collaborative.dashboards.shown import Shown
 from collaborative.dashboards.wave import as_at
 from measures import chart_rule_words, chart_words
 from measures.change_words import MINUS, REGRESSION_WORDS
-from measures.definitions import MeasureDefinition, all_definitions
+from measures.definitions import BETTER_SIDE, MeasureDefinition, all_definitions
 from measures.funnel_charts import ABOVE_998, BELOW_998, ZONE_WORDS, said
 from measures.models import Series
-from measures.special_causes import BETTER_SIDE, special_causes
+from measures.special_causes import special_causes
 from measures.statistics.by_chance import roughly
 from measures.statistics.comparisons import PICKED_AS_EXTREME
 from measures.statistics.funnel import OUTSIDE_OUTER

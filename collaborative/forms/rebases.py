@@ -2,7 +2,7 @@
 
 from django import forms
 
-from measures.forms import ReasonForm, without_identifiers
+from measures.forms import ReasonForm, reason_field, without_identifiers
 from practices import months
 
 EVERYBODY_READS = "Others who may open this chart read this. Never write about a patient, nor any small number"
@@ -25,13 +25,12 @@ class RebaseForm(forms.Form):
             "invalid_choice": "Choose one of the months that are listed",
         },
     )
-    reason = forms.CharField(
-        label="What was changed, and why does the old centre line no longer apply?",
-        help_text=EVERYBODY_READS,
-        max_length=1000,
-        validators=[without_identifiers],
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say what was changed: a rebase needs a known cause"},
+    reason = reason_field(
+        "What was changed, and why does the old centre line no longer apply?",
+        "Say what was changed: a rebase needs a known cause",
+        EVERYBODY_READS,
+        most=1000,
+        rows=4,
     )
     cycle = forms.CharField(
         label="PDSA cycle or event",
@@ -54,8 +53,8 @@ class WithdrawForm(ReasonForm):
             *args,
             label="Why is the new phase withdrawn?",
             missing="Say why the new phase is withdrawn",
+            help_text=EVERYBODY_READS,
             prefix=f"withdraw-{rebase_id}",
             **kwargs,
         )
-        self.fields["reason"].help_text = EVERYBODY_READS
         self.rebase_id = rebase_id

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from measures.forms import ReasonForm, without_identifiers
+from measures.forms import ReasonForm, reason_field
 
 EVERYBODY_READS = "Everybody in the wave reads this"
 
@@ -22,13 +22,8 @@ class TargetForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}),
     )
-    reason = forms.CharField(
-        label="Where does this target come from?",
-        help_text=EVERYBODY_READS,
-        max_length=1000,
-        validators=[without_identifiers],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say where this target comes from"},
+    reason = reason_field(
+        "Where does this target come from?", "Say where this target comes from", EVERYBODY_READS, most=1000
     )
 
     def __init__(self, *args, definition, **kwargs):
@@ -42,7 +37,7 @@ class TargetEndForm(ReasonForm):
             *args,
             label="Why is this target ended?",
             missing="Say why this target is ended",
+            help_text=EVERYBODY_READS,
             prefix=f"end-{definition.code}",
             **kwargs,
         )
-        self.fields["reason"].help_text = EVERYBODY_READS

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.permissions import Permission, require_permission
+from measures.definitions import all_definitions
 from operations import audit
 from practices.exports import XLSX
 from practices.models import Organisation, Wave
@@ -74,4 +75,13 @@ def practice_choices(gathered, marked):
     return [
         {"code": one.practice.ods_code, "name": one.practice.name, "is_chosen": one.practice.ods_code in marked}
         for one in gathered.visible_memberships
+    ]
+
+
+def other_measures(route, wave, definition):
+    """Links to the same page of the other measures."""
+    return [
+        {"text": one.short_title, "href": reverse(route, args=[wave.code, one.code])}
+        for one in all_definitions().values()
+        if one.code != definition.code
     ]

@@ -5,35 +5,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.export import export_key, path_of, progress, request_export
 from collaborative.dashboards.series_files import file_name
 from collaborative.views.series_files import record_export
-from collaborative.views.working import found_series
+from collaborative.views.working import breadcrumbs, found_series
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_chart(request, wave_code, level, code, measure):
     """Ask for the file, then see how far it is."""
-    gathered, series, _ = found_series(request, wave_code, level, code, measure)
+    gathered, series, organisation = found_series(request, wave_code, level, code, measure)
     if request.method == "POST":
         request_export(gathered, series)
         return redirect(request.path)
-    place = [wave_code, level, code, measure]
-    return render(request, template(request), context(gathered, series, place, request.path))
+    return render(request, template(request), context(gathered, series, organisation, request.path))
 
 
 def template(request):
     return "components/progress.html" if request.headers.get("HX-Request") else "collaborative/series_chart.html"
 
 
-def context(gathered, series, place, path):
+def context(gathered, series, organisation, path):
     key = export_key(gathered, series)
     found = progress(key, path)
+    place = [gathered.wave.code, series.level, place_code(series), series.definition.code]
     is_ready = path_of(key).is_file()
     return {
         "series": series,
         "wave": gathered.wave,
-        "breadcrumbs": [("Home", reverse("home"))],
+        "caption": f"{series.definition.short_title}, {series.name}",
+        "breadcrumbs": breadcrumbs(gathered.wave, series, organisation),
         "progress": found,
         "file_href": reverse("series_chart_file", args=place) if is_ready else "",
     }

@@ -12,9 +12,15 @@ from collaborative.dashboards.funnel_page import deciles_file, funnel_file, funn
 from collaborative.dashboards.funnels import comparison_of
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
-from collaborative.views.comparisons import breadcrumbs_to, marks, practice_choices, sent_file, wave_or_404
+from collaborative.views.comparisons import (
+    breadcrumbs_to,
+    marks,
+    other_measures,
+    practice_choices,
+    sent_file,
+    wave_or_404,
+)
 from collaborative.views.measures_pages import definition_or_404
-from measures.definitions import all_definitions
 from measures.readers import reader_of
 
 
@@ -51,11 +57,7 @@ def context(gathered, definition, page, marked, all_known):
         "page": page,
         "practices": practice_choices(gathered, marked),
         "some_unknown": not all_known,
-        "others": [
-            {"text": one.short_title, "href": reverse("wave_funnel", args=[wave.code, one.code])}
-            for one in all_definitions().values()
-            if one.code != definition.code
-        ],
+        "others": other_measures("wave_funnel", wave, definition),
     }
 
 

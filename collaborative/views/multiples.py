@@ -8,10 +8,16 @@ from collaborative.dashboards import stored
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.multiples import COMMON, FREE, LOOK, NAME, multiples_page
-from collaborative.views.comparisons import breadcrumbs_to, marks, practice_choices, switch_of, wave_or_404
+from collaborative.views.comparisons import (
+    breadcrumbs_to,
+    marks,
+    other_measures,
+    practice_choices,
+    switch_of,
+    wave_or_404,
+)
 from collaborative.views.measures_pages import definition_or_404
 from collaborative.views.switches import chosen
-from measures.definitions import all_definitions
 from measures.readers import reader_of
 
 SCALES = [(COMMON, "Common scale"), (FREE, "Each on its own scale")]
@@ -49,9 +55,5 @@ def context(gathered, definition, page, options):
         "order_switch": switch_of("order", ORDERS, options, "#practices"),
         "options": options,
         "practices": practice_choices(gathered, options["mark"]),
-        "others": [
-            {"text": one.short_title, "href": reverse("wave_multiples", args=[wave.code, one.code])}
-            for one in all_definitions().values()
-            if one.code != definition.code
-        ],
+        "others": other_measures("wave_multiples", wave, definition),
     }

@@ -36,7 +36,7 @@ def series_rebase(request, wave_code, level, code, measure):
         if form.is_valid() and (rebase := begin(request, found, form)):
             tell(request, series, rebases, rebase, form.cleaned_data["starts"])
             return redirect(chart_href(found))
-    return show(request, found, rebases, page, form)
+    return show(request, found, page, form)
 
 
 def begin(request, found, form):
@@ -75,7 +75,7 @@ def chart_href(found):
     return breadcrumbs(gathered.wave, series, organisation)[-1][1]
 
 
-def show(request, found, rebases, page, form, withdrawing=None):
+def show(request, found, page, form, withdrawing=None):
     """`withdrawing` is the form of the one rebase whose withdrawal was refused."""
     gathered, series, organisation = found
     can_rebase = actions.may_rebase(request.user, gathered.wave, organisation)
@@ -103,12 +103,12 @@ def rebase_withdraw(request, pk):
     )
     actions.require_may_rebase(request.user, rebase.wave, rebase.organisation)
     code = rebase.organisation.ods_code if rebase.organisation else WAVE
-    found, rebases, page = opened(request, rebase.wave.code, rebase.level, code, rebase.measure)
+    found, _, page = opened(request, rebase.wave.code, rebase.level, code, rebase.measure)
     form = WithdrawForm(request.POST, rebase_id=pk)
     if form.is_valid() and withdraw(request, rebase, form):
         messages.success(request, f"The phase from {months.label(rebase.starts)} is withdrawn. {RECOMPUTED}")
         return redirect(chart_href(found))
-    return show(request, found, rebases, page, RebaseForm(choices=page.choices, proposed=page.proposed), form)
+    return show(request, found, page, RebaseForm(choices=page.choices, proposed=page.proposed), form)
 
 
 def withdraw(request, rebase, form):

@@ -61,10 +61,6 @@ class Change:
     def practices(self) -> int:
         return self.current.practices if self.current and self.percent is not None else 0
 
-    @property
-    def reason_text(self) -> str:
-        return CHANGE_REASONS.get(self.reason, "")
-
 
 def change_between(
     baseline: Period | None,

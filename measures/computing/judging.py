@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from measures.statistics.analysing import Analyses, Observed, analyse
-
-BETTER = {HIGHER_IS_BETTER: 1, LOWER_IS_BETTER: -1}
+from measures.statistics.icons import better_of
 
 
 def judge_groups(measured, monthly, phases: np.ndarray | None, targets: np.ndarray) -> Analyses:
@@ -24,7 +22,7 @@ def judge_groups(measured, monthly, phases: np.ndarray | None, targets: np.ndarr
             denominators=np.where(has_value, monthly.denominator / units, np.nan),
             people=proportions,
             pooled=np.full(len(units), not measured.grouping.alone),
-            better=of_groups([BETTER.get(definition.direction, 0) for definition in definitions]).astype(np.int8),
+            better=of_groups([better_of(definition.direction) for definition in definitions]).astype(np.int8),
             phases=phases,
             judged_from=measured.returns.judged_from,
             targets=targets / measured.per,

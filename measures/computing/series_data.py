@@ -33,17 +33,14 @@ from measures.statistics.run_chart import RunChart, described
 
 REGISTERED_PER = 1000
 
-# Named reasons for a month without a value, and what a page says.
+# Named reasons for a month without a value; measures.chart_words has what a page says.
 VALUE_REASONS = {
-    NOT_EXPECTED: ("not_expected", "No return is expected for this month"),
-    NO_RETURN_YET: ("no_return", "No return has been received"),
-    DENOMINATOR_ZERO: ("denominator_zero", "Nobody is on the list, so there is no rate"),
-    TOO_FEW_PEOPLE: ("too_few", "Too few people on the list for a rate"),
-    MIXED_REASONS: ("not_available", "Not available, for different reasons"),
-} | {
-    letter: (f"not_available:{code}", f"Not available: {text[0].lower()}{text[1:]}")
-    for letter, (code, text) in zip(NOT_AVAILABLE, NOT_AVAILABLE_REASONS.items(), strict=True)
-}
+    NOT_EXPECTED: "not_expected",
+    NO_RETURN_YET: "no_return",
+    DENOMINATOR_ZERO: "denominator_zero",
+    TOO_FEW_PEOPLE: "too_few",
+    MIXED_REASONS: "not_available",
+} | {letter: f"not_available:{code}" for letter, code in zip(NOT_AVAILABLE, NOT_AVAILABLE_REASONS, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -110,19 +107,7 @@ class SeriesData:
     @cached_property
     def reasons(self) -> tuple[str, ...]:
         """A named reason (VALUE_REASONS) for every month without a value, "" for the others."""
-        return tuple("" if mark == HAS_VALUE else VALUE_REASONS[mark][0] for mark in self.content["reasons"])
-
-    @cached_property
-    def reason_texts(self) -> tuple[str, ...]:
-        return tuple("" if mark == HAS_VALUE else VALUE_REASONS[mark][1] for mark in self.content["reasons"])
-
-    @cached_property
-    def per_registered(self) -> tuple[float | None, ...]:
-        """The second line: the numerator per 1,000 registered patients."""
-        return tuple(
-            numerator / registered * REGISTERED_PER if registered else None
-            for numerator, registered in zip(self.registered_numerators, self.registered, strict=True)
-        )
+        return tuple("" if mark == HAS_VALUE else VALUE_REASONS[mark] for mark in self.content["reasons"])
 
     @cached_property
     def is_provisional(self) -> tuple[bool, ...]:

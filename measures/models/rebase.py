@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from measures.models.series import Series
 from practices.models import Organisation, Wave
 
 
 def rebased_level(series_level: str) -> str:
     """The level whose rebases a series follows: a commissioner's are the same however its practices are grouped."""
-    return str(Rebase.Level.COMMISSIONER) if series_level.startswith("commissioner") else str(series_level)
+    is_commissioners = series_level in (Series.Level.COMMISSIONER, Series.Level.COMMISSIONER_NOW)
+    return str(Rebase.Level.COMMISSIONER) if is_commissioners else str(series_level)
 
 
 class RebaseQuerySet(models.QuerySet):

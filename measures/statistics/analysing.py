@@ -94,13 +94,13 @@ class Analyses:
 
 
 def baselines(present: np.ndarray, stretches: Phases, judged_from: int) -> Baselines:
-    """The months before the intervention when they hold enough points for limits; else the first twenty of the phase."""
+    """Of each phase its months before the intervention when they hold enough points for limits; else its first twenty."""
     rows = np.arange(len(present)).reshape(-1, 1)
     inside = [stretches.numbers == phase for phase in range(stretches.count)]
     first, last = np.array([first_row(mask) for mask in inside]), np.array([last_row(mask) for mask in inside])
-    before = present & (rows < judged_from) & inside[0]
-    enough = before.sum(axis=0) >= TRIAL_POINTS
-    counted = np.where(enough & inside[0], before, present & (rank(present, stretches, first) <= FIRM_POINTS))
+    before = present & (rows < judged_from)
+    enough = stretches.at_months(stretches.sums(before.astype(np.int64)) >= TRIAL_POINTS)
+    counted = np.where(enough, before, present & (rank(present, stretches, first) <= FIRM_POINTS))
     counted_in = [counted & mask for mask in inside]
     end = np.array([last_row(mask) for mask in counted_in])
     seen = np.array([last_row(present & mask) for mask in inside])
@@ -160,8 +160,13 @@ class Bands:
 
 
 def analyse(observed: Observed, profile: Profile = MAKING_DATA_COUNT) -> Analyses:
-    """Everything of every series. Under thirteen points of a phase no limits are made; from twenty on they stand firm."""
+    """Everything of every series. Under thirteen points of a phase no limits are made; from twenty on they stand firm.
+
+    ValueError without a single month.
+    """
     values = observed.values
+    if not len(values):
+        raise ValueError("A series without a month on its grid cannot be analysed.")
     stretches = Phases(observed.phases, values.shape)
     base = baselines(~np.isnan(values), stretches, observed.judged_from)
     centres = pooled(observed, base.counted, stretches.count, screened=profile.screened)
@@ -181,7 +186,7 @@ def analyse(observed: Observed, profile: Profile = MAKING_DATA_COUNT) -> Analyse
             flags, values, bands.lower, bands.upper, stretches.numbers, observed.targets, observed.better, last
         ),
         icon_row=variation.row,
-        warnings=warnings(facts, choice, values, base, last, prime),
+        warnings=warnings(facts, choice, values, base, stretches, last, prime),
         flags=flags,
         baselines=base,
         centre=centres_drawn(choice, centres.centre, values, observed.phases, base.counted),
@@ -258,11 +263,12 @@ def centres_drawn(choice: Choice, means, values, phases, counted) -> np.ndarray:
     return np.where(LIMITED[choice.kind], means, of_runs)
 
 
-def warnings(facts: Facts, choice: Choice, values, base: Baselines, strength, prime) -> np.ndarray:
+def warnings(facts: Facts, choice: Choice, values, base: Baselines, stretches: Phases, strength, prime) -> np.ndarray:
     """int [N]: one bit for each of WARNINGS that applies."""
     limited = LIMITED[choice.kind]
     calm = np.where(base.counted, values, np.nan)
-    correlation = season.lag_one_autocorrelation(calm, mean_of(calm, base.counted))
+    # Each phase about its own mean: two levels that somebody knows of are no memory.
+    correlation = season.lag_one_autocorrelation(calm, stretches.at_months(stretches.means(values, base.counted)[0]))
     found = {
         "trial_limits": strength == chooser.STRENGTHS.index("trial"),
         "ties": facts.tied > TIES_WORTH_A_WORD,
@@ -273,11 +279,6 @@ def warnings(facts: Facts, choice: Choice, values, base: Baselines, strength, pr
         "small_denominator": limited & ~(facts.clearly >= chooser.NEARLY_EVERY),
     }
     return sum(found[name].astype(np.int64) << bit for bit, name in enumerate(WARNINGS))
-
-
-def mean_of(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """[N]: of the points that count, 0 without any."""
-    return np.where(counted, values, 0.0).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
 
 
 def has_gap(values: np.ndarray) -> np.ndarray:

@@ -32,9 +32,11 @@ REASONS = {
     chooser.GAPS: "it shows the gaps between events, where longer is rarer.",
     chooser.PLAIN_VALUES: "the values have no denominator, so the limits come from how they move from month to month.",
     chooser.STABLE_COUNTS: "these are plain counts in a population that does not change.",
-    chooser.COUNTS: "the numbers are large enough, and chance between people explains how much the months differ.",
+    chooser.COUNTS: (
+        "the numbers are large enough, and neighbouring months differ no more than chance between people explains."
+    ),
     chooser.POOLED: (
-        "the figures of many practices are added up, so chance between people alone would make the limits too narrow "
+        "the figures of the practices are added up, so chance between people alone would make the limits too narrow "
         "wherever months differ for other reasons; these limits allow for that{sigma_z}."
     ),
     chooser.OVERDISPERSED: (
@@ -50,7 +52,12 @@ WORTH_SAYING = 1.05
 
 
 def why_sentence(why: str, kind: str, *, points: int | None = None, useful: int | None = None, sigma_z=None) -> str:
-    """One sentence, kind and reason. `points` and `useful` are of the latest phase, `sigma_z` is Laney's ratio; each may be None."""
+    """One sentence, kind and reason. `points` and `useful` are of the latest phase, `sigma_z` is Laney's ratio; each may be None.
+
+    The choice counts useful points about the median of all months of the phase, the run chart about that of its baseline:
+    where the two disagree the number is left out.
+    """
+    useful = None if useful is not None and useful >= USEFUL_POINTS_NEEDED else useful
     reason = REASONS[why].format(
         points=f"there are {months(points)}" if points is not None else "there are few months",
         useful=f"{months(useful)} {'lies' if useful == 1 else 'lie'}" if useful is not None else "too few months lie",

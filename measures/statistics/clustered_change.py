@@ -54,10 +54,6 @@ class Changes:
         """Of the difference, which exists without a baseline event as well."""
         return quotient(self.difference_variance, self.difference_poisson_variance)
 
-    @property
-    def log_ratio_phi(self) -> np.ndarray:
-        return quotient(self.log_ratio_variance, self.log_ratio_poisson_variance)
-
 
 @dataclass(frozen=True)
 class Change:

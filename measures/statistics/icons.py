@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.definitions import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from measures.definitions import BETTER_SIDE
 from measures.statistics import codes
 from measures.statistics.codes import ASSURANCES, HIGH, LOW, VARIATIONS
 from measures.statistics.rules import sides
@@ -18,8 +18,6 @@ NOWHERE = -1
 # A target counts as secured, or as out of reach, only while the latest points are stable. Seven: a shift needs so many,
 # so this is the shortest stretch in which each rule had the chance to speak.
 STABLE_POINTS = 7
-BETTER = {HIGHER_IS_BETTER: 1, LOWER_IS_BETTER: -1}
-SIDE_BITS = np.uint8(HIGH | LOW)
 
 # By side of the point (low, none, high) and by better (lower, no judgement, higher).
 VARIATION_TABLE = np.array(
@@ -45,7 +43,7 @@ class Icons:
 
 def better_of(direction: str) -> int:
     """1 when higher is better, -1 when lower is, 0 where no judgement is made."""
-    return BETTER.get(direction, 0)
+    return BETTER_SIDE.get(direction, 0)
 
 
 def last_observed(values: np.ndarray) -> np.ndarray:

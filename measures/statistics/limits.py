@@ -193,9 +193,7 @@ def proportions(
     `exact`: binomial limits, for few people or shares near nobody or everybody. ValueError together with `prime`.
     """
     kind = codes.P_PRIME if prime else codes.P_CHART
-    data = Counts.of(numerators, denominators, phases, counted)
-    found = pooled_limits(kind, data, screened, least_sigma_z)
-    return with_exact_limits(found, data) if exact else found
+    return pooled_chart(kind, Counts.of(numerators, denominators, phases, counted), screened, least_sigma_z, exact)
 
 
 def rates(
@@ -211,9 +209,7 @@ def rates(
 ) -> Limits:
     """u chart: sum over sum +- 3 sqrt(u / n). `prime`: Laney's u'. `exact`: Poisson limits; ValueError together with `prime`."""
     kind = codes.U_PRIME if prime else codes.U_CHART
-    data = Counts.of(numerators, denominators, phases, counted)
-    found = pooled_limits(kind, data, screened, least_sigma_z)
-    return with_exact_limits(found, data) if exact else found
+    return pooled_chart(kind, Counts.of(numerators, denominators, phases, counted), screened, least_sigma_z, exact)
 
 
 @dataclass(frozen=True)
@@ -235,6 +231,11 @@ class Counts:
         used, stretches = counted_values(values, counted), Phases(phases, values.shape)
         above, below = (stretches.sums(np.where(used, amounts, 0.0)) for amounts in (numerators, denominators))
         return cls(values, denominators, used, stretches, ratio(above, below), stretches.sums(used.astype(np.int64)))
+
+
+def pooled_chart(kind: str, data: Counts, screened: bool, least_sigma_z: float, exact: bool) -> Limits:
+    found = pooled_limits(kind, data, screened, least_sigma_z)
+    return with_exact_limits(found, data) if exact else found
 
 
 def pooled_limits(kind: str, data: Counts, screened: bool, least_sigma_z: float) -> Limits:

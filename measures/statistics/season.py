@@ -99,5 +99,8 @@ def lag_one_autocorrelation(values: np.ndarray, centre: np.ndarray) -> np.ndarra
 
 
 def is_autocorrelated(correlation: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Whether it is more than chance between independent months explains: further from 0 than 2 / sqrt(n)."""
-    return np.abs(np.nan_to_num(correlation)) > 2 / np.sqrt(np.maximum(points, 1))
+    """Whether months are alike beyond what chance between independent months explains: above 2 / sqrt(n).
+
+    Months that swing to and fro (below 0) are another thing: they widen limits and make shifts rarer.
+    """
+    return np.nan_to_num(correlation) > 2 / np.sqrt(np.maximum(points, 1))

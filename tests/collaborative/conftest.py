@@ -96,3 +96,21 @@ def dozen(crowd, wave, practice):
     send_returns(wave, practice, 0, GRID[-3:], counts=tuple(high))
     recompute_wave(wave=wave)
     return made
+
+
+@pytest.fixture
+def sentinels(wave, practice, trust, other_trust):
+    """Twenty practices more under four trusts; the cast's has counts that occur nowhere else: 4219, 4226, and 3 and 6."""
+    trusts = [
+        trust,
+        other_trust,
+        *(make_organisation(f"5W{place}", f"Trust {place}", "commissioner") for place in (2, 3)),
+    ]
+    for place in range(20):
+        member = make_practice(wave, f"A99{100 + place}", f"Practice {place:03}", trusts[place % 4])
+        send_returns(wave, member, place, GRID[-15:])
+    steady = list(STEADY)
+    steady[6], steady[7], steady[11], steady[12], steady[13] = 4219, 4226, 3, 6, 6
+    send_returns(wave, practice, 0, GRID[-15:], counts=tuple(steady))
+    recompute_wave(wave=wave)
+    return practice

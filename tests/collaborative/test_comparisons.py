@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.collaborative.test_dashboards import SENTINELS, sentinels  # noqa: F401
+from tests.collaborative.pages import SENTINELS
 
 PAGES = [
     "/waves/W1/matrix/",
@@ -70,7 +70,7 @@ def test_queries_do_not_grow_with_the_practices(
 
 
 @pytest.mark.parametrize("person", ["facilitator", "commissioner", "administrator", "lay_member"])
-def test_true_counts_reach_nobody_outside_the_practice(request, client_of, sentinels, person):  # noqa: F811
+def test_true_counts_reach_nobody_outside_the_practice(request, client_of, sentinels, person):
     """P11, D13: not in a page, the JSON in it, a drawing, a file; also when it is marked."""
     client = client_of(request.getfixturevalue(person))
 
@@ -82,7 +82,7 @@ def test_true_counts_reach_nobody_outside_the_practice(request, client_of, senti
     assert {address: hits for address, hits in found.items() if hits} == {}
 
 
-def test_the_practice_itself_sees_them(client_of, sentinels, manager):  # noqa: F811
+def test_the_practice_itself_sees_them(client_of, sentinels, manager):
     """The test above is able to fail."""
     client = client_of(manager)
 

@@ -1,56 +1,27 @@
-"""The pages of figures: who may open what, who sees what exactly, and that every outlet says the same."""
+"""The pages of figures: who may open what, how one leads to the next, and what stands on the page of the wave."""
 
-import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from collaborative.dashboards import export
-from collaborative.tasks import write_chart
 from measures.computing.recompute import recompute_wave
 from measures.models import MonthlyReturn
-from operations import jobs
-from operations.models import AuditEvent, Job
-from practices.models import SharingAgreement
-from tests.collaborative.conftest import GRID, STEADY, agree, send_returns
-from tests.conftest import make_organisation, make_practice
-
-WAVE = ("wave_dashboard", ["W1"])
-COMMISSIONER = ("commissioner_dashboard", ["W1", "5W0"])
-PRACTICE = ("practice_dashboard", ["W1", "A99001"])
-MEASURE = ("measure_dashboard", ["W1", "long_absence"])
-PAGES = [
-    ("home", []),
-    WAVE,
-    COMMISSIONER,
-    PRACTICE,
+from operations.models import AuditEvent
+from tests.collaborative.conftest import agree
+from tests.collaborative.pages import (
     MEASURE,
-    ("show_working", ["W1", "wave", "wave", "long_absence", "2006-11"]),
-    ("show_working", ["W1", "commissioner", "5W0", "long_absence", "2006-11"]),
-    ("show_working", ["W1", "practice", "A99001", "long_absence", "2006-11"]),
-    ("series_csv", ["W1", "practice", "A99001", "long_absence"]),
-    ("series_csv", ["W1", "wave", "wave", "long_absence"]),
-    ("series_csv", ["W1", "commissioner", "5W0", "long_absence"]),
-    ("series_svg", ["W1", "practice", "A99001", "long_absence"]),
-    ("series_svg", ["W1", "wave", "wave", "long_absence"]),
-    ("series_chart", ["W1", "practice", "A99001", "long_absence"]),
-]
-OF_PRACTICE = [page for page in PAGES if "A99001" in page[1]]
-OF_TOTALS = [page for page in PAGES if "A99001" not in page[1] and page[0] != "home"]
-
-
-def url(page):
-    name, arguments = page
-    return reverse(name, args=arguments)
-
-
-def body(response):
-    """The text of an answer, without what differs from one answer to the next: references, tokens."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    text = content.decode()
-    return re.sub(r'value="[A-Za-z0-9]{64}"|data-(warn|end)-after="\d+"|>[0-9A-F]{8}<', "", text)
+    OF_PRACTICE,
+    OF_TOTALS,
+    PAGES,
+    PRACTICE,
+    WAVE,
+    body,
+    csv_of,
+    rate_row,
+    url,
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -133,167 +104,6 @@ def test_a_manager_sees_what_is_due_and_the_own_four_lines(client_of, returned, 
 
 def test_a_wave_without_returns_says_so(client_of, wave, facilitator):
     assert "No figures yet" in body(client_of(facilitator).get(url(WAVE)))
-
-
-# ---- exact or protected
-
-
-def rate_row(response, month="2006-11"):
-    """(numerator, denominator, rate) of a month in a CSV."""
-    rows = [line.split(",") for line in response.content.decode("utf-8-sig").splitlines()]
-    return next(tuple(row[1:4]) for row in rows if row[0] == month)
-
-
-def csv_of(client, level, code, measure="gp_consultations"):
-    return client.get(reverse("series_csv", args=["W1", level, code, measure]))
-
-
-def test_the_practice_sees_its_own_figures_exactly(client_of, returned, manager):
-    """P13"""
-    line = MonthlyReturn.objects.get(practice__ods_code="A99001", month=date(2006, 11, 1))
-
-    numerator, denominator, rate = rate_row(csv_of(client_of(manager), "practice", "A99001"))
-
-    assert (int(numerator), float(denominator)) == (line.gp_consultations, 400)
-    assert float(rate) == line.gp_consultations / 400 * 100
-
-
-@pytest.mark.parametrize("person", ["commissioner", "facilitator"])
-def test_partners_see_a_practice_exactly_under_its_agreement_only(request, client_of, wave, returned, practice, person):
-    client = client_of(request.getfixturevalue(person))
-    line = MonthlyReturn.objects.get(practice=practice, month=date(2006, 11, 1))
-
-    before = rate_row(csv_of(client, "practice", "A99001"))
-    agree(wave, practice)
-    after = rate_row(csv_of(client, "practice", "A99001"))
-
-    assert int(before[0]) == (line.gp_consultations + 2) // 5 * 5 != line.gp_consultations
-    assert int(after[0]) == line.gp_consultations
-
-
-def test_a_withdrawn_agreement_counts_at_once(client_of, wave, returned, practice, commissioner):
-    """R5: also on a page that was kept while it was in force."""
-    agree(wave, practice)
-    client = client_of(commissioner)
-    exact = body(client.get(url(PRACTICE)))
-
-    SharingAgreement.objects.update(revoked_on=date(2007, 2, 8))
-    protected = body(client.get(url(PRACTICE)))
-
-    assert "Protected figures" not in exact
-    assert "Protected figures" in protected
-
-
-def test_the_administrator_sees_protected_figures_whatever_was_agreed(
-    client_of, wave, returned, practice, administrator
-):
-    agree(wave, practice)
-
-    assert "Protected figures" in body(client_of(administrator).get(url(PRACTICE)))
-
-
-def test_a_total_is_exact_only_where_every_contributing_practice_has_agreed(
-    client_of, wave, returned, practice, neighbour, commissioner
-):
-    client = client_of(commissioner)
-
-    agree(wave, practice)
-    one_agreed = rate_row(csv_of(client, "commissioner", "5W0"))
-    agree(wave, neighbour)
-    all_agreed = rate_row(csv_of(client, "commissioner", "5W0"))
-
-    assert one_agreed[0] == ""
-    assert float(all_agreed[1]) == 800
-
-
-def test_a_commissioner_sees_another_trust_and_the_wave_protected(
-    client_of, wave, returned, practice, neighbour, elsewhere, commissioner
-):
-    agree(wave, practice, neighbour, elsewhere)
-    client = client_of(commissioner)
-
-    assert rate_row(csv_of(client, "commissioner", "5W1"))[0] == ""
-    assert rate_row(csv_of(client, "wave", "wave"))[0] == ""
-
-
-def test_a_facilitator_with_all_agreements_sees_the_wave_exactly(
-    client_of, wave, returned, practice, neighbour, elsewhere, facilitator
-):
-    agree(wave, practice, neighbour, elsewhere)
-
-    page = body(client_of(facilitator).get(url(WAVE)))
-
-    assert "Protected figures" not in page
-    assert rate_row(csv_of(client_of(facilitator), "wave", "wave"))[1] == "1200.0"
-
-
-@pytest.fixture
-def sentinels(wave, practice, trust, other_trust):
-    """Twenty practices more under four trusts; the cast's has counts that occur nowhere else: 4219, 4226, and 3 and 6."""
-    trusts = [
-        trust,
-        other_trust,
-        *(make_organisation(f"5W{place}", f"Trust {place}", "commissioner") for place in (2, 3)),
-    ]
-    for place in range(20):
-        member = make_practice(wave, f"A99{100 + place}", f"Practice {place:03}", trusts[place % 4])
-        send_returns(wave, member, place, GRID[-15:])
-    steady = list(STEADY)
-    steady[6], steady[7], steady[11], steady[12], steady[13] = 4219, 4226, 3, 6, 6
-    send_returns(wave, practice, 0, GRID[-15:], counts=tuple(steady))
-    recompute_wave(wave=wave)
-    return practice
-
-
-SENTINEL_PAGES = [
-    (name, ["gp_consultations" if part == "long_absence" else part for part in arguments])
-    for name, arguments in PAGES[:-1]
-]
-SENTINELS = re.compile(r"(?<![\d.,#])(?:4[,]?219|4[,]?226)(?![\d])|1054\.75|1056\.5|1,054\.8|1,056\.5")
-
-
-@pytest.mark.parametrize("person", ["facilitator", "commissioner", "administrator"])
-def test_true_counts_of_a_practice_reach_nobody_outside_it(request, client_of, sentinels, person):
-    """P11, D13: not in a page, the JSON in it, a drawing, alternative text, a file."""
-    client = client_of(request.getfixturevalue(person))
-
-    found = {page[0]: SENTINELS.findall(body(client.get(url(page)))) for page in SENTINEL_PAGES}
-
-    assert found == {page[0]: [] for page in SENTINEL_PAGES}
-
-
-def test_the_sentinels_can_be_found_at_all(client_of, sentinels, manager):
-    """The test above is able to fail: the practice itself sees them."""
-    client = client_of(manager)
-
-    assert all(SENTINELS.findall(body(client.get(url(page)))) for page in SENTINEL_PAGES if "A99001" in page[1])
-
-
-def test_small_counts_are_stars_in_every_outlet(client_of, sentinels, facilitator):
-    client = client_of(facilitator)
-    csv = rate_row(csv_of(client, "practice", "A99001", "long_absence"))
-    page = body(client.get(url(PRACTICE)))
-    figures = [
-        json.loads(found)
-        for found in re.findall(r'<script id="[\w-]+-figure" type="application/json">(.*?)</script>', page)
-    ]
-    absence = next(figure for figure in figures if any(trace["name"].startswith("Absence") for trace in figure["data"]))
-
-    assert csv == ("*", "400", "")
-    assert next(trace for trace in absence["data"] if trace["name"].startswith("Absence"))["y"] == [None] * 24
-
-
-def test_the_stored_line_is_for_the_practice_and_its_partners(client_of, wave, returned, practice, facilitator):
-    """R10"""
-    client = client_of(facilitator)
-    page = ("show_working", ["W1", "practice", "A99001", "long_absence", "2006-11"])
-
-    before = body(client.get(url(page)))
-    agree(wave, practice)
-    after = body(client.get(url(page)))
-
-    assert "Values of the stored line" not in before
-    assert "Values of the stored line" in after
 
 
 # ---- from the wave to the row
@@ -453,71 +263,6 @@ def test_a_practices_first_page_reads_nothing_of_the_others(
     of_wave = [query["sql"] for query in captured if re.search(r'FROM "measures_(monthlyreturn|series)"', query["sql"])]
     assert len(of_wave) == 2
     assert all(re.search(r'"(practice|organisation)_id" IN \(\d+\)', sql) for sql in of_wave)
-
-
-# ---- the chart as a page of its own
-
-
-EXPORT = ["W1", "practice", "A99001", "gp_consultations"]
-
-
-def test_the_worker_knows_how_to_make_it():
-    assert jobs.HANDLERS[export.KIND] is write_chart
-
-
-def ask_for_export(client):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jobs, "publish", lambda job_id: None)
-        return client.post(reverse("series_chart", args=EXPORT))
-
-
-def test_the_worker_writes_the_chart_as_a_page(client_of, returned, manager):
-    client = client_of(manager)
-
-    ask_for_export(client)
-    jobs.run(Job.objects.get(kind=export.KIND).pk)
-    page = body(client.get(reverse("series_chart_file", args=EXPORT)))
-
-    assert "Consultations with a general practitioner: Ash Surgery" in page
-    assert "Plotly.newPlot" in page
-    assert "Own data, exact: do not share" in page
-
-
-def test_the_file_of_one_audience_is_not_given_to_another(client_of, returned, manager, facilitator):
-    ask_for_export(client_of(manager))
-    jobs.run(Job.objects.get(kind=export.KIND).pk)
-
-    assert client_of(facilitator).get(reverse("series_chart_file", args=EXPORT)).status_code == 302
-
-
-def test_asking_twice_is_one_job(client_of, returned, manager):
-    client = client_of(manager)
-    ask_for_export(client)
-    ask_for_export(client)
-
-    assert Job.objects.filter(kind=export.KIND).count() == 1
-
-
-def test_a_file_is_removed_after_a_day_and_can_be_asked_for_again(client_of, returned, manager):
-    client = client_of(manager)
-    ask_for_export(client)
-    made = Job.objects.get(kind=export.KIND)
-    jobs.run(made.pk)
-    path = export.path_of(made.payload["key"])
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-    assert export.remove_old(written + timedelta(hours=23)) == [] and path.exists()
-    assert export.remove_old(written + timedelta(hours=25)) == [path.name] and not path.exists()
-    ask_for_export(client)
-
-    assert Job.objects.get(kind=export.KIND).state == Job.State.QUEUED
-
-
-def test_a_file_that_is_being_made_keeps_its_job(client_of, returned, manager):
-    ask_for_export(client_of(manager))
-
-    assert export.remove_old(datetime(2100, 1, 1, tzinfo=UTC)) == []
-    assert Job.objects.filter(kind=export.KIND).exists()
 
 
 def test_web_pages_import_neither_plotly_nor_pandas(client_of, returned, manager):

@@ -198,6 +198,15 @@ def test_an_address_with_a_nul_is_not_looked_for(rf):
     assert ErrorPageMiddleware(lambda request: HttpResponse("looked for"))(request).status_code == 404
 
 
+@pytest.mark.parametrize("query", ["mark=%00", "pct=5W0%00", "show=special&mark=%00A99001"])
+def test_a_question_with_a_nul_is_not_asked(rf, query):
+    """As in an address: what is asked for by `mark` or `pct` is looked for in the database."""
+    request = rf.get("/waves/W1/matrix/", QUERY_STRING=query)
+    request.user = AnonymousUser()
+
+    assert ErrorPageMiddleware(lambda request: HttpResponse("looked for"))(request).status_code == 404
+
+
 # ---- sums of published list sizes
 
 

@@ -182,6 +182,27 @@ def test_a_practices_words_are_for_itself_and_its_partners(client_of, returned, 
     assert [words in after for words in ("Telephone", "PDSA 4", manager.name)] == [True] * 3
 
 
+def test_why_a_practice_withdrew_is_not_told_to_whoever_began_the_phase(
+    client_of, returned, wave, practice, manager, facilitator
+):
+    """Each reads the words of their own; those of the practice are for itself and its partners."""
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_by": manager, "withdrawn_reason": "Only three came"}
+    make_rebase(wave, practice, created_by=facilitator, **withdrawn)
+    address = href()
+
+    before = client_of(facilitator).get(address).content.decode()
+    agree(wave, practice)
+    after = client_of(facilitator).get(address).content.decode()
+
+    assert [words in before for words in ("Telephone", "Only three came", manager.name)] == [True, False, False]
+    assert [words in after for words in ("Telephone", "Only three came", manager.name)] == [True] * 3
+
+
+@pytest.mark.parametrize("level", ["commissionerx", "commissioner_", "nowhere"])
+def test_a_level_that_does_not_exist_has_no_page_of_phases(client_of, returned, facilitator, level):
+    assert client_of(facilitator).get(href(level, "5W0")).status_code == 404
+
+
 def test_a_rebase_is_withdrawn_with_a_reason(client_of, returned, wave, practice, manager):
     rebase = make_rebase(wave, practice, created_by=manager)
     address = reverse("rebase_withdraw", args=[rebase.pk])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from collaborative.dashboards.shown import shown, tile
+from collaborative.dashboards.shown import notes_once, shown, tile
 from measures.computing.recompute import recompute_wave
 from measures.disclosure import Audience
 from measures.models import MonthlyReturn, Series
@@ -64,7 +64,21 @@ def test_others_see_whole_figures(wave, returned, practice):
 
     assert found["value"] == "53"
     assert "." not in found["change"] + "".join(found["details"])
-    assert found["sureness"] == "From rounded counts."
+    assert found["sureness"] == ("From rounded counts.",)
+
+
+def test_what_every_tile_would_repeat_stands_once_beneath_them():
+    tiles = [{"sureness": ("Rounded.",)}, {"sureness": ()}, {"sureness": ("Rounded.", "The same people.")}]
+
+    assert notes_once(tiles) == ["Rounded."]
+    assert [list(one["sureness"]) for one in tiles] == [[], [], ["The same people."]]
+
+
+def test_one_tile_keeps_its_notes():
+    tiles = [{"sureness": ("Rounded.",)}, {"sureness": ()}]
+
+    assert notes_once(tiles) == []
+    assert tiles[0]["sureness"] == ("Rounded.",)
 
 
 def test_a_wave_of_two_trusts_has_no_figures_for_others(wave, returned):

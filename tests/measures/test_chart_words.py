@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from measures import chart_words
+from measures import chart_words, icons_drawn
 from measures.statistics import codes
 from tests.measures.lines import FALLEN, GRID, HIGH, LOW, STEADY, analysis_of, fallen, line_of, mixed, phase_of
 
@@ -177,6 +177,28 @@ def test_too_few_points_have_their_tag_and_next_step():
 
     assert chart_words.signal_tag(line)["text"] == "Too few points for a signal"
     assert chart_words.what_next(line).startswith("Send the months that are missing")
+
+
+def test_a_new_phase_that_is_too_short_is_told_to_wait_and_not_to_send_old_months():
+    """I9"""
+    phases = [phase_of(0, 15), phase_of(16, 23, points=8, strength="none")]
+
+    said = chart_words.what_next(line_of(analysis=analysis_of(STEADY, phases=phases, variation="none")))
+
+    assert said.startswith("Go on testing changes: the new phase gets its limits by itself")
+
+
+def test_a_plain_line_claims_no_run_even_where_its_baseline_would_give_one():
+    """Useful points about the median of a frozen baseline may be many while those about the median of all months are few."""
+    phases = [phase_of(centre=None, strength="none")]
+    line = line_of(FALLEN, analysis=analysis_of(FALLEN, kind="line", why="few_useful", phases=phases, variation="none"))
+
+    said = chart_words.sentence(line)
+
+    assert line.run.name == "both"
+    assert "Nothing is flagged: too few points lie off the median" in said
+    assert "Special cause" not in said
+    assert "too few points off the median, 10 needed" in icons_drawn.variation(line).text
 
 
 def test_remark_is_empty_where_nothing_stands_out():

@@ -225,3 +225,9 @@ def test_the_wedge_is_said_absolutely_first_in_the_measures_unit():
     assert f"{abs(found.difference.value):.1f} fewer GP consultations per 100 people" in per_100
     assert f"{abs(found.difference.value) * 10:.1f} fewer referrals to specialist services per 1,000" in per_1000
     assert "24 practices that began in 2 different months" in effect_words.wedge_sure(found)
+
+
+def test_practices_that_began_in_one_month_beside_those_that_have_not_are_said_so():
+    found = replace(wedge_of(0.8, late), crossing_rows=(13,), practices_never_crossed=4)
+
+    assert "24 practices that began in one month, 4 not yet;" in effect_words.wedge_sure(found)

@@ -42,7 +42,7 @@ def test_variation_says_how_many_points_it_rests_on():
         ("u", [phase_of(points=9, strength="none")], "No icon: 9 points, 13 needed"),
         ("run", [], "No icon: run chart, no signal: common cause"),
         ("table", [], "No icon: many months are equal"),
-        ("line", [], "No icon: 20 points off the median, 10 needed"),
+        ("line", [], "No icon: too few points off the median, 10 needed"),
     ],
 )
 def test_without_limits_there_is_no_icon_but_a_reason(kind, phases, text):
@@ -80,8 +80,16 @@ def test_an_icon_of_the_month_before_is_dated_and_keeps_its_colour():
 
 def test_a_line_without_any_value_says_so():
     values = [None] * 24
+    line = line_of(values, analysis=analysis_of(values, phases=[]), target=75)
 
-    assert icons_drawn.variation(line_of(values, analysis=analysis_of(values, phases=[]))).text == "No value"
+    assert icons_drawn.variation(line).text == "No value"
+    assert icons_drawn.assurance(line).text in ("No target", "Target not judged: no value")
+
+
+def test_a_run_chart_judges_no_target_since_it_has_no_limits():
+    line = line_of(analysis=analysis_of(STEADY, kind="run", phases=[], assurance=codes.NO_ICON), target=75)
+
+    assert icons_drawn.assurance(line).text == "Target not judged: a run chart has no limits"
 
 
 @pytest.mark.parametrize(

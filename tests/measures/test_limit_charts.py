@@ -115,6 +115,16 @@ def test_special_causes_are_marked_by_shape_colour_and_word():
     assert len(drawn["x"]) == 11
 
 
+def test_no_circle_shows_from_behind_a_special_cause():
+    line = fallen()
+    drawn = chart_traces.rate_trace(line, line.months)
+    marked = {month for trace in chart_traces.special_traces(line, line.months) for month in trace["x"]}
+
+    small = {month for month, size in zip(line.months, drawn["marker"]["size"], strict=True) if size == 0}
+    assert small == marked
+    assert drawn["marker"]["opacity"] == 1
+
+
 def test_a_special_cause_that_is_provisional_stays_open():
     """S4"""
     states = ["accepted"] * 23 + ["provisional"]

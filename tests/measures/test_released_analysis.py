@@ -46,10 +46,21 @@ def test_a_withheld_count_is_no_point():
     assert analysis.run.points == 12
 
 
+def test_trap_26_a_withheld_month_has_no_limit_and_no_flag():
+    """Limits follow the denominators: that of a withheld month could be reckoned back from its limit."""
+    counts, sizes = [*[50, 60] * 8, 3, *[50, 60] * 2], [*[1000, 1100] * 8, 40, *[1000, 1100] * 2]
+
+    analysis = analysis_of_release(released(counts, sizes), ABSENCE, CALENDAR)
+
+    [phase] = analysis.phases
+    assert (phase.lower[16], phase.upper[16], analysis.flags[16]) == (None, None, 0)
+    assert None not in (phase.lower[15], phase.upper[17])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(8, 900), st.integers(-2, 2)), min_size=1, max_size=24))
 def test_whoever_has_other_true_counts_behind_the_same_published_ones_sees_the_same(pairs):
-    """What is shown does not tell which of the counts that round to the same number is the true one."""
+    """Trap 26: what is shown does not tell which of the counts that round to the same number is the true one."""
     published = [(count + 2) // 5 * 5 for count, _ in pairs]
     others = [max(count + shift, 8) for count, (_, shift) in zip(published, pairs, strict=True)]
     kept = [other if (other + 2) // 5 * 5 == count else count for other, count in zip(others, published, strict=True)]

@@ -270,6 +270,7 @@ def test_sentences_have_their_numbers():
     assert why_sentence("few_useful", "line", useful=7).startswith(
         "Plain line: 7 months lie off the median, and below 10"
     )
+    assert why_sentence("few_useful", "line", useful=32).startswith("Plain line: too few months lie off the median")
     assert why_sentence("short", "run", points=11) == "Run chart: there are 11 months, and limits need 13."
     assert "1.8 times as wide" in why_sentence("overdispersed", "pp", sigma_z=1.84)
     assert "times" not in why_sentence("pooled", "up", sigma_z=0.8)

@@ -119,6 +119,7 @@ def test_autocorrelation_as_its_twin(values, centre):
 
 
 def test_months_that_follow_each_other_are_marked_from_two_over_the_root_of_n():
+    """Trap 14. Months that swing to and fro are not alike."""
     correlation, points = np.array([0.51, 0.49, -0.51, np.nan, np.nan]), np.array([16, 16, 16, 16, 0])
 
-    assert is_autocorrelated(correlation, points).tolist() == [True, False, True, False, False]
+    assert is_autocorrelated(correlation, points).tolist() == [True, False, False, False, False]
