@@ -170,7 +170,8 @@ def analyse(observed: Observed, profile: Profile = MAKING_DATA_COUNT) -> Analyse
     stretches = Phases(observed.phases, values.shape)
     base = baselines(~np.isnan(values), stretches, observed.judged_from)
     centres = pooled(observed, base.counted, stretches.count, screened=profile.screened)
-    facts = facts_of(observed, values, base, centres, stretches)
+    run = run_charts(values, observed.phases, base.counted)
+    facts = facts_of(observed, values, base, centres, stretches, run)
     choice = with_variation(chooser.choose(facts), observed, base, centres)
     prime = np.isin(choice.kind, PRIMES)
     spread = np.where(prime, np.fmax(centres.sigma_z, limits.LEAST_SIGMA_Z), 1.0)
@@ -192,13 +193,20 @@ def analyse(observed: Observed, profile: Profile = MAKING_DATA_COUNT) -> Analyse
         centre=centres_drawn(choice, centres.centre, values, observed.phases, base.counted),
         spread=spread,
         sigma_z=np.where(prime, centres.sigma_z, np.nan),
-        run=run_charts(values, observed.phases, base.counted),
+        run=run,
     )
 
 
-def facts_of(observed: Observed, values, base: Baselines, centres: Pooled, stretches: Phases) -> Facts:
-    """What the choice of chart rests on: the longest phase, so that a new phase does not take the chart away."""
+def facts_of(
+    observed: Observed, values, base: Baselines, centres: Pooled, stretches: Phases, run: RunCharts | None = None
+) -> Facts:
+    """What the choice of chart rests on: the longest phase, so that a new phase does not take the chart away.
+
+    `run` are the run charts of the latest phase, which is the longest where there is one phase.
+    """
     longest = np.argmax(base.points, axis=0)
+    if run is None or stretches.count > 1:
+        run = run_charts(np.where(stretches.numbers == longest, values, np.nan), None, base.counted)
     dispersion = overdispersion.pearson_phi(
         observed.numerators,
         observed.denominators,
@@ -216,6 +224,7 @@ def facts_of(observed: Observed, values, base: Baselines, centres: Pooled, stret
         phi_p=dispersion.p,
         sigma_z=centres.sigma_z[longest, np.arange(values.shape[1])],
         season_p=season.annual_season(levelled(values, stretches), observed.judged_from),
+        run=run,
     )
 
 

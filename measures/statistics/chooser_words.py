@@ -54,8 +54,7 @@ WORTH_SAYING = 1.05
 def why_sentence(why: str, kind: str, *, points: int | None = None, useful: int | None = None, sigma_z=None) -> str:
     """One sentence, kind and reason. `points` and `useful` are of the latest phase, `sigma_z` is Laney's ratio; each may be None.
 
-    The choice counts useful points about the median of all months of the phase, the run chart about that of its baseline:
-    where the two disagree the number is left out.
+    The choice speaks of the longest phase: where the latest one has enough useful points itself, the number is left out.
     """
     useful = None if useful is not None and useful >= USEFUL_POINTS_NEEDED else useful
     reason = REASONS[why].format(

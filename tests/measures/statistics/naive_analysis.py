@@ -88,7 +88,7 @@ def choice(above, below, values, phase, *, people, pooled) -> tuple[str, str]:
     """Kind and reason, a season aside."""
     rows = [row for row in phase.rows if values[row] is not None]
     shown = [values[row] for row in rows]
-    middle = median(shown) if shown else 0
+    middle = median([values[row] for row in phase.counted]) if shown else 0
     useful = sum(abs(value - middle) > 1e-9 * abs(middle) for value in shown)
     if useful < 10:
         return codes.PLAIN_LINE, "few_useful"

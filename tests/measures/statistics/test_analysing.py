@@ -162,7 +162,7 @@ def test_pooled_series_get_limits_that_allow_for_more_than_chance():
 
 def test_a_baseline_of_noughts_has_no_limits_and_no_icon():
     """Trap 10: nothing is a special cause against a line without a width."""
-    analysis = analysis_of([*[0] * 13, *NOISE], judged_from=13)
+    analysis = analysis_of([*[0] * 13, *NOISE * 3], judged_from=13)
 
     assert (analysis.kind, analysis.why) == (codes.RUN_CHART, "no_variation")
     assert analysis.variation == codes.NO_ICON
