@@ -65,6 +65,8 @@ def short_words(cause: SpecialCause) -> str:
             return "shift, high" if high else "shift, low"
         case codes.TREND:
             return "trend, rising" if high else "trend, falling"
+        case codes.LONG_RUN:
+            return "long run, high" if high else "long run, low"
     return "two of three, high" if high else "two of three, low"
 
 

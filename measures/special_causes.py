@@ -12,9 +12,11 @@ from itertools import groupby, pairwise
 from measures.chart_lines import Line
 from measures.definitions import BETTER_SIDE
 from measures.statistics.analysis import Phase
-from measures.statistics.codes import OUTSIDE, SHIFT, TREND, TWO_IN_THREE
+from measures.statistics.codes import LONG_RUN, OUTSIDE, RUN_CHART, SHIFT, TREND, TWO_IN_THREE
 from measures.statistics.run_chart import ON_THE_MEDIAN
 
+# The signals of a run chart that a long run has part in.
+LONG_RUN_SIGNALS = ("long_run", "both")
 # In the order in which they matter (precedence of the NHS tools).
 RULES = (OUTSIDE, TREND, TWO_IN_THREE, SHIFT)
 # The shortest trend of any rule set: six points, five differences (Nelson 1984).
@@ -29,7 +31,7 @@ IMPROVEMENT, CONCERN, NEUTRAL, MIXED = "improvement", "concern", "neutral", "mix
 class SpecialCause:
     """One pattern. `side`: 1 high or rising, -1 low or falling. `rows`: its months, by their place on the grid."""
 
-    rule: int
+    rule: int | str
     side: int
     rows: tuple[int, ...]
 
@@ -138,6 +140,14 @@ def longest_run(line: Line) -> tuple[int, list[int]]:
     return (side, rows) if len(rows) == line.run.longest_run else (0, [])
 
 
+def long_runs(line: Line) -> list[SpecialCause]:
+    """The long run of a run chart, where its rule says so; few crossings are of the whole line and mark no point."""
+    if line.kind != RUN_CHART or line.run.name not in LONG_RUN_SIGNALS:
+        return []
+    side, rows = longest_run(line)
+    return [SpecialCause(LONG_RUN, side, tuple(rows))] if rows else []
+
+
 # ---- what a pattern means
 
 
@@ -175,7 +185,7 @@ def marks(line: Line) -> list[Mark]:
     patient agrees.
     """
     of_rows: dict[int, list[SpecialCause]] = {}
-    for cause in special_causes(line):
+    for cause in [*special_causes(line), *long_runs(line)]:
         for row in cause.rows:
             of_rows.setdefault(row, []).append(cause)
     return [

@@ -15,6 +15,8 @@ TRIAL_POINTS, FIRM_POINTS = 13, 20
 
 # Bits of a point's flags: which rules it is a member of, and on which side the most important of them lies.
 OUTSIDE, SHIFT, TREND, TWO_IN_THREE, HIGH, LOW = 1, 2, 4, 8, 16, 32
+# The rule of run charts that marks points; it is no bit of their flags.
+LONG_RUN = "long_run"
 
 # The variation icon.
 NO_ICON, COMMON_CAUSE = "none", "common_cause"

@@ -106,3 +106,19 @@ def test_every_point_outside_or_of_a_shift_is_in_one_pattern(values):
     for rule in (codes.OUTSIDE, codes.SHIFT, codes.TWO_IN_THREE):
         rows = sorted(row for cause in special_causes(line) if cause.rule == rule for row in cause.rows)
         assert rows == list(range(len(values)))
+
+
+def test_the_months_of_a_long_run_are_marked_on_a_run_chart():
+    """By shape as by word, like every other special cause."""
+    values = [*[84.0, 80.0] * 8, *[75.0] * 8]
+    found = marks(line_of(values, analysis=analysis_of(values, kind="run", flags=[0] * 24)))
+
+    assert [mark.row for mark in found] == list(range(16, 24))
+    assert {mark.side for mark in found} == {-1}
+    assert {cause.rule for mark in found for cause in mark.causes} == {codes.LONG_RUN}
+
+
+def test_few_crossings_mark_no_point():
+    values = [*[84.0] * 5, *[80.0] * 5, *[84.0] * 5, *[80.0] * 5]
+
+    assert marks(line_of(values, analysis=analysis_of(values, kind="run", flags=[0] * 20))) == []
