@@ -48,7 +48,8 @@ def test_a_withheld_count_is_no_point():
 
 def test_trap_26_a_withheld_month_has_no_limit_and_no_flag():
     """Limits follow the denominators: that of a withheld month could be reckoned back from its limit."""
-    counts, sizes = [*[50, 60] * 8, 3, *[50, 60] * 2], [*[1000, 1100] * 8, 40, *[1000, 1100] * 2]
+    counts = [*[50, 60, 45, 65] * 4, 3, 50, 60, 45, 65]
+    sizes = [*[1000, 1100] * 8, 40, *[1000, 1100] * 2]
 
     analysis = analysis_of_release(released(counts, sizes), ABSENCE, CALENDAR)
 
