@@ -178,7 +178,9 @@ def how_sure(line: Line) -> str:
     if gaps:
         said.append(f"{len(gaps)} without one")
     if line.is_protected:
-        said.append("counts of 0 to 7 withheld, others rounded to 5, and rates drawn as whole numbers while the rules judge the rounded counts")
+        said.append(
+            "counts of 0 to 7 withheld, others rounded to 5, and rates drawn as whole numbers while the rules judge the rounded counts"
+        )
     beware = [f" {first_upper(words)}." for words in chart_rule_words.warning_words(line)] if line.analysis else []
     return f"{', '.join(said)}.{''.join(beware)}"
 

@@ -18,7 +18,7 @@ document.querySelectorAll("[data-png]").forEach((button) => {
   const place = document.getElementById(button.dataset.png);
   if (!place) return;
   button.hidden = false;
-  button.before(",");
+  button.before(", ");
   button.addEventListener("click", () => {
     const { data, layout } = place;
     const subtitle = { text: button.dataset.source, font: { size: 12 } };
