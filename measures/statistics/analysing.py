@@ -13,11 +13,10 @@ from measures.statistics.analysis import WARNINGS
 from measures.statistics.bands import LIMIT_SIGMAS, NEAR_SIGMAS, root_of_ratio
 from measures.statistics.chooser import Choice, Facts
 from measures.statistics.codes import FIRM_POINTS, KINDS, P_PRIME, RUN_CHART, TRIAL_POINTS, U_PRIME, WITH_LIMITS
-from measures.statistics.phases import Phases, ratio
+from measures.statistics.phases import NOWHERE, Phases, first_row, last_row, ratio
 from measures.statistics.profiles import MAKING_DATA_COUNT, Profile, judge
 from measures.statistics.run_chart import RunCharts, medians_by_phase, run_charts
 
-NOWHERE = -1
 PRIMES = [KINDS.index(P_PRIME), KINDS.index(U_PRIME)]
 LIMITED = np.array([kind in WITH_LIMITS for kind in KINDS])
 # More points than this on the median are worth a word; a third of them and there is no chart at all.
@@ -106,14 +105,6 @@ def baselines(present: np.ndarray, stretches: Phases, judged_from: int) -> Basel
     seen = np.array([last_row(present & mask) for mask in inside])
     points = np.array([mask.sum(axis=0) for mask in counted_in])
     return Baselines(counted, first, last, points, np.where((end >= 0) & (seen > end), end, NOWHERE))
-
-
-def first_row(mask: np.ndarray) -> np.ndarray:
-    return np.where(mask.any(axis=0), np.argmax(mask, axis=0), NOWHERE)
-
-
-def last_row(mask: np.ndarray) -> np.ndarray:
-    return np.where(mask.any(axis=0), len(mask) - 1 - np.argmax(mask[::-1], axis=0), NOWHERE)
 
 
 def rank(present: np.ndarray, stretches: Phases, first: np.ndarray) -> np.ndarray:

@@ -12,9 +12,9 @@ import numpy as np
 from measures.definitions import BETTER_SIDE
 from measures.statistics import codes
 from measures.statistics.codes import ASSURANCES, HIGH, LOW, VARIATIONS
+from measures.statistics.phases import NOWHERE, last_row
 from measures.statistics.rules import sides
 
-NOWHERE = -1
 # A target counts as secured, or as out of reach, only while the latest points are stable. Seven: a shift needs so many,
 # so this is the shortest stretch in which each rule had the chance to speak.
 STABLE_POINTS = 7
@@ -48,10 +48,7 @@ def better_of(direction: str) -> int:
 
 def last_observed(values: np.ndarray) -> np.ndarray:
     """Per series the row of the last month with a value, -1 without one."""
-    observed = ~np.isnan(values)
-    if not len(values):
-        return np.full(values.shape[1], NOWHERE)
-    return np.where(observed.any(axis=0), len(values) - 1 - observed[::-1].argmax(axis=0), NOWHERE)
+    return last_row(~np.isnan(values))
 
 
 def variation(flags: np.ndarray, values: np.ndarray, better: np.ndarray | int, strength: np.ndarray) -> Icons:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.statistics.analysing import NOWHERE, Analyses
+from measures.statistics.analysing import Analyses
 from measures.statistics.analysis import WARNINGS, Analysis, Phase
 from measures.statistics.bands import limits_at, sigma_at
 from measures.statistics.chooser import WHY, strength
 from measures.statistics.codes import ASSURANCES, KINDS, NO_LIMITS, P_PRIME, RUN_CHART, U_PRIME, VARIATIONS, WITH_LIMITS
+from measures.statistics.phases import NOWHERE
 from measures.statistics.profiles import ANHOEJ, MAKING_DATA_COUNT
 from measures.statistics.run_chart import RunChart
 

@@ -8,6 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+# The row of what no column has.
+NOWHERE = -1
+
 
 class Phases:
     """The phase of every month and series. Without numbers everything is one phase."""
@@ -66,3 +69,16 @@ def counted_values(values: np.ndarray, counted: np.ndarray | None) -> np.ndarray
     """bool [T, N]: points that centre and limits rest on; a point without a value never counts."""
     present = ~np.isnan(values)
     return present if counted is None else present & counted
+
+
+def first_row(marks: np.ndarray) -> np.ndarray:
+    """[N]: the first marked row of each column of bool [T, N], NOWHERE without one."""
+    if not len(marks):
+        return np.full(marks.shape[1], NOWHERE)
+    return np.where(marks.any(axis=0), np.argmax(marks, axis=0), NOWHERE)
+
+
+def last_row(marks: np.ndarray) -> np.ndarray:
+    """The last marked row likewise."""
+    last = first_row(marks[::-1])
+    return np.where(last == NOWHERE, NOWHERE, len(marks) - 1 - last)
