@@ -12,6 +12,7 @@ NAVIGATION = [
     ("Home", "home", None),
     ("Waves", "wave_list", Permission.VIEW_WAVES),
     ("Returns", "return_home", Permission.VIEW_RETURN_STATUS),
+    ("Improvement", "improvement_home", Permission.VIEW_IMPROVEMENT_WORK),
     ("Measures", "measure_list", None),
     ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
     ("Programmes", "programme_list", Permission.CHANGE_WAVES),

@@ -2,8 +2,23 @@
 
 from django.urls import include, path
 
-from collaborative.views import operations, published, statements
+from collaborative.views import improvement, operations, published, statements
 from operations.views import health
+
+# Each names its own file in collaborative/addresses/.
+IMPROVEMENT = [
+    "teams",
+    "package",
+    "cycles",
+    "evaluations",
+    "follow_ups",
+    "events",
+    "reports",
+    "storyboards",
+    "learning",
+    "progress",
+    "programme_parts",
+]
 
 urlpatterns = [
     path("", include("measures.urls")),
@@ -12,6 +27,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("privacy/", statements.privacy, name="privacy"),
     path("", include("collaborative.dashboard_urls")),
+    path("improvement/", improvement.improvement_home, name="improvement_home"),
+    *[path("", include(f"collaborative.addresses.{part}")) for part in IMPROVEMENT],
     path("", include("practices.urls")),
     path("published/", published.published_results, name="published_results"),
     path("operations/audit/", operations.audit_trail, name="audit_trail"),

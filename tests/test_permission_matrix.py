@@ -11,12 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.permissions import OPEN, ROLE_PERMISSIONS, ROUTES, SIGNED_IN, Permission, Role
+from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from accounts.routes import OPEN, ROUTES, SIGNED_IN
 from measures.computing.recompute import recompute_wave
 from operations.models import Job
 from practices.models import Upload
 from practices.uploads import storage
 from tests.conftest import make_person
+from tests.improvement_rows import IMPROVEMENT_ROWS, OPEN_TO_THE_WAVE, make_rows
 from tests.measures.test_monthly_return import make_return
 from tests.measures.test_rebases import make_rebase
 
@@ -34,6 +36,7 @@ PRACTICES_IN_SCOPE = {
     Role.FACILITATOR: {"own", "neighbour", "elsewhere"},
     Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
     Role.LAY_MEMBER: set(),
+    Role.TEAM_MEMBER: set(),
 }
 
 
@@ -55,6 +58,10 @@ def test_every_address_is_in_the_table_of_permissions():
 def test_the_table_names_no_address_that_is_gone():
     assert sorted(set(ROUTES) - set(named_routes())) == []
 
+
+# Rights that reach no further than the own team.
+OF_OWN_TEAM = {Permission.CHANGE_IMPROVEMENT_WORK, Permission.SIGN_TEAM_REPORT}
+WORKS_IN_ONE_TEAM = {Role.PRACTICE_MANAGER, Role.PRACTICE_CLINICIAN, Role.TEAM_MEMBER, Role.COMMISSIONER}
 
 # Addresses whose rows are found by something other than a practice's code.
 TRUST_ROUTES = {"commissioner_dashboard"}
@@ -93,6 +100,7 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
         ids["upload"][place] = upload.pk
         ids["return"][place] = make_return(wave, organisation, upload=upload).pk
         ids["rebase"][place] = make_rebase(wave, organisation, created_by=person).pk
+    make_rows(wave, places, ids)
     job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
     recompute_wave(wave=wave)
     ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
@@ -120,6 +128,8 @@ def arguments(name, parameters, place, ids):
                 found[parameter] = (TRUST_CODES if name in TRUST_ROUTES else PRACTICE_CODES)[place]
             case "pk" | "upload_id":
                 found[parameter] = ids[rows_of(name)][place]
+            case _ if parameter in IMPROVEMENT_ROWS:
+                found[parameter] = ids[parameter][place]
             case "slug" if name == "method_detail" and place != "random":
                 found[parameter] = "rules"
             case "slug":
@@ -135,6 +145,10 @@ def parameters_of(name):
 
 
 def is_in_scope(role, name, parameters, place):
+    if rows := IMPROVEMENT_ROWS & set(parameters):
+        return place != "random" and (
+            rows <= OPEN_TO_THE_WAVE or Permission.VIEW_IMPROVEMENT_WORK in ROLE_PERMISSIONS[role]
+        )
     if not {"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} & set(parameters):
         return True
     if place == "random":
@@ -162,13 +176,21 @@ def expected(role, name, method, parameters, place):
         refusals.add(404)
     if asked not in (OPEN, SIGNED_IN) and asked not in ROLE_PERMISSIONS[role]:
         refusals.add(403)
+    if (
+        asked in OF_OWN_TEAM
+        and role in WORKS_IN_ONE_TEAM
+        and place == "elsewhere"
+        and IMPROVEMENT_ROWS & set(parameters)
+    ):
+        refusals.add(403)  # what another team shares is read, not written
     # A place out of scope must look like none at all. A job has no place: without the right no id is even looked up.
     first = 403 if name == "job_retry" else 404
     return {first} if first in refusals else refusals or {"allowed"}
 
 
 def asked_about_a_place(parameters):
-    return bool({"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} & set(parameters))
+    known = {"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} | IMPROVEMENT_ROWS
+    return bool(known & set(parameters))
 
 
 def answer(client, method, address):
@@ -185,6 +207,7 @@ def test_d12_every_address_answers_as_the_table_says(role, world, client, wave, 
         Role.COMMISSIONER: {"organisation": trust},
         Role.FACILITATOR: {"wave": wave},
         Role.LAY_MEMBER: {"wave": wave},
+        Role.TEAM_MEMBER: {"organisation": trust},
         Role.PROGRAMME_ADMINISTRATOR: {"programme": programme},
     }
     client.force_login(make_person("person@example.org", role, **places.get(role, {"organisation": practice})))

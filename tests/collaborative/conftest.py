@@ -6,12 +6,14 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from accounts.permissions import Role
 from measures.computing.recompute import recompute_wave
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from practices import months
 from practices.models import SharingAgreement
-from tests.conftest import make_organisation, make_practice
+from tests.collaborative.improvement import make_team
+from tests.conftest import make_organisation, make_person, make_practice
 
 GRID = months.month_range(date(2005, 2, 1), date(2006, 12, 1))
 # registered, 16 to 64, list at the start, added, removed, at the end, GP, other staff, attached, CMHT, psychiatrist, either, 13 weeks, new
@@ -114,3 +116,20 @@ def sentinels(wave, practice, trust, other_trust):
     send_returns(wave, practice, 0, GRID[-15:], counts=tuple(steady))
     recompute_wave(wave=wave)
     return practice
+
+
+@pytest.fixture
+def team(wave, trust, practice, neighbour):
+    """The team of Ash and Beech Surgery's PCT."""
+    return make_team(wave, trust, practice, neighbour)
+
+
+@pytest.fixture
+def other_team(wave, other_trust, elsewhere):
+    return make_team(wave, other_trust, elsewhere)
+
+
+@pytest.fixture
+def team_member(trust, team):
+    """A service user in the team."""
+    return make_person("team-member@example.org", Role.TEAM_MEMBER, organisation=trust)

@@ -1,0 +1,3 @@
+"""PDSA cycles, ramps and boards."""
+
+urlpatterns = []

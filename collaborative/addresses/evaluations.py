@@ -1,0 +1,3 @@
+"""What the data say of cycles, and the prediction ledger."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Events, attendance, materials, actions and visits."""
+
+urlpatterns = []

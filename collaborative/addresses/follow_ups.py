@@ -1,0 +1,3 @@
+"""Questions and actions that come from a chart."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Barriers, reflections, stories and comments."""
+
+urlpatterns = []

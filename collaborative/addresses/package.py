@@ -1,0 +1,3 @@
+"""Change package, driver diagram and ideas."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Parts that a programme switches on."""
+
+urlpatterns = []

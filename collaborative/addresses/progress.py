@@ -1,0 +1,3 @@
+"""Progress scores and monthly team reports."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Reports of learning workshops."""
+
+urlpatterns = []

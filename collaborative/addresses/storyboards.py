@@ -1,0 +1,3 @@
+"""Storyboards and pairings."""
+
+urlpatterns = []

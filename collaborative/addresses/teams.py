@@ -1,0 +1,3 @@
+"""Teams, journeys and surveys."""
+
+urlpatterns = []

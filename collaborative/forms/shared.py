@@ -1,0 +1,82 @@
+"""What every form of improvement work has in common: no patient in free text, and who can read each field said before it is saved."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.html import format_html
+
+from collaborative.models import ReadingLevel
+from collaborative.models.reading_level import readers_words
+from practices.spreadsheets.identifiers import Sign, signs_in
+
+NO_PATIENT = "Never write about a patient by name or number"
+# Fields in which a colleague may be named.
+NAMES_OF_STAFF = {"owner", "who", "name", "visitor", "speaker"}
+
+
+def refuse_identifiers(name: str, text: str) -> None:
+    """Refuse free text that seems to name a patient (G6); the value is not repeated."""
+    for sign in signs_in(text):
+        if not (sign is Sign.NAME and name in NAMES_OF_STAFF):
+            raise forms.ValidationError(f"This contains what looks like {sign}. Remove it")
+
+
+def submitting(button: str, *, layout=None, css_class: str = "") -> FormHelper:
+    """A helper with one button; the browser leaves checking to us."""
+    helper = FormHelper()
+    helper.attrs = {"novalidate": ""}
+    helper.layout = layout
+    helper.add_input(Submit("save", button, css_class=css_class))
+    return helper
+
+
+class FreeTextMixin:
+    """Every text of the form is searched for what may name a patient before anything is stored."""
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and value:
+                try:
+                    refuse_identifiers(name, value)
+                except forms.ValidationError as refusal:
+                    self.add_error(name, refusal)
+        return cleaned
+
+
+class SharedFormMixin(FreeTextMixin):
+    """A ModelForm of rows with `shared_with`: each field that is written says who can read it (static/js/readers.js
+    keeps the words true while the choice changes; without it they hold for what was saved last).
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "shared_with" in self.fields:
+            self.fields["shared_with"] = forms.TypedChoiceField(
+                label="Who can read this",
+                choices=ReadingLevel.choices,
+                coerce=int,
+                initial=ReadingLevel.FACILITATOR,
+                widget=forms.Select(attrs={"data-readers": "choice"}),
+            )
+        self.say_who_reads()
+
+    def say_who_reads(self):
+        level = int(self["shared_with"].value() or ReadingLevel.FACILITATOR) if "shared_with" in self.fields else None
+        ceilings = getattr(self._meta.model, "FIELD_CEILINGS", {})
+        for name, field in self.fields.items():
+            if name == "shared_with" or level is None or isinstance(field.widget, forms.HiddenInput):
+                continue
+            ceiling = ceilings.get(name, ReadingLevel.WAVE)
+            words = format_html(
+                '<span class="app-readers" data-readers-ceiling="{}">{}.</span>',
+                int(ceiling),
+                readers_words(level, ceiling),
+            )
+            field.help_text = format_html("{} {}", f"{field.help_text}." if field.help_text else "", words)
+
+
+def readable_text(row, field: str, level: ReadingLevel | None) -> str | None:
+    """The text of a field for a reader of a level, or None where the field never goes that far."""
+    ceiling = getattr(row, "FIELD_CEILINGS", {}).get(field, ReadingLevel.WAVE)
+    return getattr(row, field) if level is not None and level <= ceiling else None

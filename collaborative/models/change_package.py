@@ -1,0 +1,100 @@
+"""The change package of a wave as data: principles, themes, changes and values; drivers; ideas to try."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from collaborative.models.reading_level import ReadingLevel
+from collaborative.models.team import ImprovementTeam, SharedQuerySet
+from practices.models import Wave
+
+
+class OfWaveQuerySet(models.QuerySet):
+    """Rows with a `wave`."""
+
+    def visible_to(self, user):
+        return self.filter(wave__in=Wave.objects.visible_to(user))
+
+
+class PackageItem(models.Model):
+    """One line of a wave's change package. Never deleted once something points at it, only retired."""
+
+    class Kind(models.TextChoices):
+        PRINCIPLE = "principle", "Change principle"
+        THEME = "theme", "Theme"
+        PRACTICE_CHANGE = "practice_change", "Practice change"
+        OPERATIONAL_CHANGE = "operational_change", "Operational change"
+        VALUE = "value", "Value"
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="package_items")
+    kind = models.CharField(max_length=20, choices=Kind)
+    code = models.CharField(max_length=8)
+    text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfWaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["wave", "kind", "position", "code"]
+        constraints = [models.UniqueConstraint(fields=["wave", "code"], name="one_package_code")]
+
+    def __str__(self):
+        return f"{self.code} {self.text}"
+
+
+class Driver(models.Model):
+    """A node of a wave's driver diagram: the aim at the root, primary and secondary drivers beneath."""
+
+    class Kind(models.TextChoices):
+        AIM = "aim", "Aim"
+        PRIMARY = "primary", "Primary driver"
+        SECONDARY = "secondary", "Secondary driver"
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="drivers")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    # An item may stand under several drivers, and a driver may hold several.
+    items = models.ManyToManyField(PackageItem, blank=True, related_name="drivers")
+    # Codes of the measures that this driver should move.
+    measures = models.JSONField(default=list, blank=True)
+
+    objects = OfWaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["wave", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="aim", parent__isnull=True) | (~Q(kind="aim") & Q(parent__isnull=False)),
+                name="only_the_aim_is_a_root",
+            ),
+            models.UniqueConstraint(fields=["wave"], condition=Q(kind="aim"), name="one_aim_a_wave"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class ChangeIdea(models.Model):
+    """Something concrete that a team may try. Copying one into another team keeps where it came from (I5)."""
+
+    team = models.ForeignKey(ImprovementTeam, on_delete=models.PROTECT, related_name="ideas")
+    title = models.CharField(max_length=150)
+    description = models.TextField(blank=True)
+    items = models.ManyToManyField(PackageItem, blank=True, related_name="ideas")
+    drivers = models.ManyToManyField(Driver, blank=True, related_name="ideas")
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
+    shared_with = models.PositiveSmallIntegerField(choices=ReadingLevel, default=ReadingLevel.FACILITATOR)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self):
+        return self.title
