@@ -51,6 +51,10 @@ SIGN_INS = (
     SignIn("facilitator@example.org", plan.NAMES["people"][5], Role.FACILITATOR, ("W1", "W2"), "both waves; accepts returns"),
     SignIn("administrator@example.org", plan.NAMES["people"][6], Role.PROGRAMME_ADMINISTRATOR, ("",), "the whole programme"),
     SignIn("lay-member@example.org", plan.NAMES["people"][7], Role.LAY_MEMBER, ("W1",), "the figures that are shared with all"),
+    SignIn(
+        "team-member@example.org", plan.NAMES["people"][8], Role.TEAM_MEMBER, ("5W0",),
+        "a service user in an improvement team: its cycles and stories",
+    ),
 )  # fmt: skip
 
 

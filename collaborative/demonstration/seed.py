@@ -16,6 +16,7 @@ from collaborative.demonstration import (
     sending,
 )
 from collaborative.demonstration.files import files_of
+from collaborative.demonstration.improvement import seed as improvement
 from measures.computing.recompute import recompute_wave
 from operations import audit
 from practices.models import Programme, Wave
@@ -56,6 +57,7 @@ def seed(*, all_agreements=False):
         count += returns.make_returns(wave, plans[wave.code], rest, by_code, managers, facilitator)
         for file in sent_by_hand:
             count += sending.send(file, by=managers[file.ods_code]).rows_read
+        improvement.make_improvement(wave, plans[wave.code], by_code, signed_in)
     audit.record(
         "demonstration_made",
         by=signed_in["administrator@example.org"],

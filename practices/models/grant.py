@@ -102,7 +102,8 @@ class Grant(models.Model):
     def covered_organisations(self):
         """A condition on organisations: its own, those under it now, or those that take part in its wave or programme."""
         if self.organisation_id:
-            return Q(pk=self.organisation_id) | Q(pk__in=self._children())
+            own = Q(pk=self.organisation_id)
+            return own if Role(self.role) in WITHOUT_PRACTICES else own | Q(pk__in=self._children())
         practices = WaveMembership.objects.filter(wave__in=self._waves()).values("practice")
         commissioners = Q(pk__in=Parent.objects.filter(child__in=practices).values("parent"))
         return commissioners if Role(self.role) in WITHOUT_PRACTICES else commissioners | Q(pk__in=practices)
