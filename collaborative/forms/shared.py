@@ -10,14 +10,16 @@ from collaborative.models.reading_level import readers_words
 from practices.spreadsheets.identifiers import Sign, signs_in
 
 NO_PATIENT = "Never write about a patient by name or number"
-# Fields in which a colleague may be named.
+# Fields in which a colleague may be named, and those that ask for a colleague's address.
 NAMES_OF_STAFF = {"owner", "who", "name", "visitor", "speaker"}
+ADDRESSES_OF_STAFF = {"email"}
 
 
 def refuse_identifiers(name: str, text: str) -> None:
     """Refuse free text that seems to name a patient (G6); the value is not repeated."""
     for sign in signs_in(text):
-        if not (sign is Sign.NAME and name in NAMES_OF_STAFF):
+        of_staff = (sign is Sign.NAME and name in NAMES_OF_STAFF) or (sign is Sign.EMAIL and name in ADDRESSES_OF_STAFF)
+        if not of_staff:
             raise forms.ValidationError(f"This contains what looks like {sign}. Remove it")
 
 
@@ -62,18 +64,30 @@ class SharedFormMixin(FreeTextMixin):
         self.say_who_reads()
 
     def say_who_reads(self):
-        level = int(self["shared_with"].value() or ReadingLevel.FACILITATOR) if "shared_with" in self.fields else None
-        ceilings = getattr(self._meta.model, "FIELD_CEILINGS", {})
-        for name, field in self.fields.items():
-            if name == "shared_with" or level is None or isinstance(field.widget, forms.HiddenInput):
-                continue
-            ceiling = ceilings.get(name, ReadingLevel.WAVE)
-            words = format_html(
-                '<span class="app-readers" data-readers-ceiling="{}">{}.</span>',
-                int(ceiling),
-                readers_words(level, ceiling),
-            )
-            field.help_text = format_html("{} {}", f"{field.help_text}." if field.help_text else "", words)
+        if "shared_with" in self.fields:
+            say_readers(self, level_of(self["shared_with"].value()), getattr(self._meta.model, "FIELD_CEILINGS", {}))
+
+
+def level_of(value) -> int:
+    """The level that is chosen on a form; the narrower default while what was sent is none."""
+    return int(value) if str(value) in map(str, ReadingLevel.values) else ReadingLevel.FACILITATOR
+
+
+def say_readers(form, level: int, ceilings: dict | None = None) -> None:
+    """Say beside every field of a form who can read it once it is saved at `level`, or at its ceiling where that is narrower.
+
+    For rows that have no `shared_with` of their own: they are read like the row that they belong to, or always by the same.
+    """
+    for name, field in form.fields.items():
+        if name == "shared_with" or isinstance(field.widget, forms.HiddenInput):
+            continue
+        ceiling = (ceilings or {}).get(name, ReadingLevel.WAVE)
+        words = format_html(
+            '<span class="app-readers" data-readers-ceiling="{}">{}.</span>',
+            int(ceiling),
+            readers_words(level, ceiling),
+        )
+        field.help_text = format_html("{} {}", f"{field.help_text}." if field.help_text else "", words)
 
 
 def readable_text(row, field: str, level: ReadingLevel | None) -> str | None:

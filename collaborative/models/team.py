@@ -7,7 +7,16 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission, Role
 from collaborative.models.reading_level import ReadingLevel
-from collaborative.models.team_scope import READS_OWN_TEAM, changeable, own_teams, reachable, readable, reading_grants
+from collaborative.models.team_scope import (
+    READS_OWN_TEAM,
+    changeable,
+    own_teams,
+    reachable,
+    readable,
+    reading_grants,
+    takes_part,
+    worked_in,
+)
 from practices import clock
 from practices.models import Organisation, Wave
 
@@ -16,6 +25,14 @@ class ImprovementTeamQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Every team of this person's waves: what it has shared is another question (SharedQuerySet)."""
         return self.filter(reachable(user)).distinct()
+
+    def worked_in_by(self, user):
+        """Teams in which this person works, or that they look after."""
+        return self.filter(worked_in(user)).distinct()
+
+    def of_organisation(self, organisation):
+        """Teams that a practice or PCT sets up or takes part in today."""
+        return self.filter(takes_part(organisation.pk)).distinct()
 
     def changeable_by(self, user):
         """Teams whose cycles, reflections and stories this person may write."""

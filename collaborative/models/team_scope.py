@@ -24,12 +24,13 @@ def reading_grants(user) -> list:
 
 
 def takes_part(organisation_id: int) -> Q:
-    """Teams that an organisation sets up or takes part in today."""
+    """Teams that an organisation sets up or takes part in today; those of a PCT before a merger pass to its successor."""
     today = clock.today()
+    inherited = Q(organisation__successors__new=organisation_id, organisation__successors__on__lte=today)
     partner = Q(partners__organisation=organisation_id, partners__joined_on__lte=today) & (
         Q(partners__left_on__isnull=True) | Q(partners__left_on__gte=today)
     )
-    return Q(organisation=organisation_id) | partner
+    return Q(organisation=organisation_id) | inherited | partner
 
 
 def own_teams(grant) -> Q:
@@ -58,6 +59,15 @@ def reachable(user) -> Q:
     condition = Q(pk__in=[])
     for grant in reading_grants(user):
         condition |= wave_teams(grant)
+    return condition
+
+
+def worked_in(user) -> Q:
+    """A condition on teams: those in which this person works or that they look after, and so read more than the wave does."""
+    condition = Q(pk__in=[])
+    for grant in reading_grants(user):
+        if Role(grant.role) in READS_OWN_TEAM:
+            condition |= own_teams(grant)
     return condition
 
 

@@ -46,6 +46,7 @@ def make_teams(wave, plans, by_code, signed_in) -> list[ImprovementTeam]:
         for number, code in enumerate(codes)
     )
     TeamMember.objects.bulk_create(row for number, team in enumerate(teams) for row in members(number, team, signed_in))
+    TeamMember.objects.bulk_create(row for team in teams for row in practice_members(team, wave))
     TeamPartner.objects.bulk_create(
         row for number, team in enumerate(teams) for row in partners(number, team, wave, by_code)
     )
@@ -66,16 +67,26 @@ def members(number: int, team: ImprovementTeam, signed_in):
             yield member(team, person_name(number * len(MEMBERS) + place + 100 * team.wave.number), kind, part)
 
 
-def member(team, name, kind, part, person=None):
-    return TeamMember(
-        team=team,
-        person=person,
-        name=name,
-        stakeholder_kind=kind,
-        part=part,
-        is_champion=part == "clinical_lead",
-        joined_on=team.formed_on,
-    )
+def practice_members(team: ImprovementTeam, wave):
+    """One of the staff of each practice, and of every second a GP too; they left when their practice did."""
+    for place, membership in enumerate(practices_of(team, wave)):
+        practice, number = membership.practice, int(membership.practice.ods_code[1:])
+        for kind in ("practice_staff", "gp")[: 2 - place % 2]:
+            yield member(
+                team,
+                person_name(300 + 2 * number + (kind == "gp")),
+                kind,
+                "",
+                organisation=practice,
+                joined_on=membership.joined_on,
+                left_on=membership.left_on,
+                left_reason=membership.left_reason,
+            )
+
+
+def member(team, name, kind, part, **more):
+    values = {"team": team, "name": name, "stakeholder_kind": kind, "part": part, "joined_on": team.formed_on}
+    return TeamMember(is_champion=part == TeamMember.Part.CLINICAL_LEAD, **values | more)
 
 
 def partners(number: int, team: ImprovementTeam, wave, by_code):

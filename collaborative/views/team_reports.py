@@ -1,0 +1,143 @@
+"""Monthly team reports: list, one report, and each of its steps."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Permission, require_permission
+from collaborative.actions import team_reports as actions
+from collaborative.dashboards import team_reports as pages
+from collaborative.forms.team_reports import AnswerForm, SendBackForm, TeamReportForm
+from collaborative.models import ImprovementTeam, MonthlyTeamReport
+from practices import months
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_report_list(request, team):
+    """The months that are due; a POST begins the report of one."""
+    team = get_object_or_404(
+        ImprovementTeam.objects.visible_to(request.user).select_related("wave__programme", "organisation"), pk=team
+    )
+    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK)
+    if request.method == "POST":
+        return begin(request, team)
+    may_change = team.may_change(request.user)
+    reports = list(MonthlyTeamReport.objects.visible_to(request.user).filter(team=team))
+    begun = {report.month for report in MonthlyTeamReport.objects.visible_to(request.user).filter(team=team)}
+    context = {
+        "team": team,
+        "table": pages.report_table(team, reports, may_change=may_change),
+        "to_begin": [one for one in actions.due_months(team) if one not in begun][:3] if may_change else [],
+        "breadcrumbs": crumbs(team),
+    }
+    return render(request, "collaborative/progress/report_list.html", context)
+
+
+def begin(request, team):
+    team.require_may_change(request.user)
+    try:
+        month = months.parse_period(request.POST.get("month", ""))
+        report = actions.start_report(team=team, month=month, by=request.user)
+    except (ValueError, ValidationError):
+        messages.error(request, "Choose a month of this wave that has ended.")
+        return redirect("team_report_list", team.pk)
+    return redirect("team_report_detail", report.pk)
+
+
+def crumbs(team):
+    return [("Improvement", reverse("improvement_home")), (team.name, reverse("team_detail", args=[team.pk]))]
+
+
+def found_report(request, pk):
+    rows = MonthlyTeamReport.objects.visible_to(request.user).select_related(
+        "team__wave__programme", "team__organisation", "completed_by", "signed_by", "answered_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_report_detail(request, team_report):
+    """Read it; the team writes it."""
+    report = found_report(request, team_report)
+    form = TeamReportForm(request.POST or None, instance=found_report(request, team_report))
+    if request.method == "POST":
+        report.team.require_may_change(request.user)
+        if form.is_valid() and did(
+            request, form, partial(actions.write_report, report=report, words=form.cleaned_data)
+        ):
+            messages.success(request, "The draft is saved.")
+            return redirect("team_report_detail", report.pk)
+    return show(request, report, form)
+
+
+def show(request, report, form=None, answer=None, send_back=None):
+    page = pages.report_page(request.user, report)
+    context = {
+        "page": page,
+        "team": report.team,
+        "form": (form or TeamReportForm(instance=report)) if page.may_write else None,
+        "answer_form": answer or AnswerForm(),
+        "send_back_form": send_back or SendBackForm(),
+        "breadcrumbs": [*crumbs(report.team), ("Reports", reverse("team_report_list", args=[report.team_id]))],
+    }
+    return render(request, "collaborative/progress/report.html", context)
+
+
+def did(request, form, action) -> bool:
+    """Whether an action was done; if not, why not is on the form, or on the next page where there is none."""
+    try:
+        action(by=request.user)
+    except ValidationError as refusal:
+        if form is None:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            form.add_error(None, " ".join(refusal.messages))
+        return False
+    return True
+
+
+@require_POST
+def team_report_complete(request, team_report):
+    report = found_report(request, team_report)
+    report.team.require_may_change(request.user)
+    assembled = pages.assemble(request.user, report.team, report.month)
+    if did(request, None, partial(actions.complete_report, report=report, assembled=assembled)):
+        messages.success(request, "The report is completed and waits for the sponsor to sign it.")
+    return redirect("team_report_detail", report.pk)
+
+
+@require_POST
+def team_report_sign(request, team_report):
+    report = found_report(request, team_report)
+    if not actions.is_sponsor(request.user, report.team):
+        raise PermissionDenied(Permission.SIGN_TEAM_REPORT.value)
+    if did(request, None, partial(actions.sign_report, report=report)):
+        messages.success(request, "You have signed the report. Nothing in it changes any more.")
+    return redirect("team_report_detail", report.pk)
+
+
+@require_POST
+def team_report_send_back(request, team_report):
+    report = found_report(request, team_report)
+    if not (actions.is_sponsor(request.user, report.team) or report.team.may_change(request.user)):
+        raise PermissionDenied(Permission.SIGN_TEAM_REPORT.value)
+    form = SendBackForm(request.POST)
+    if form.is_valid() and did(request, form, partial(actions.send_back, report=report, **form.cleaned_data)):
+        messages.success(request, "The report is a draft again.")
+        return redirect("team_report_detail", report.pk)
+    return show(request, report, send_back=form)
+
+
+@require_POST
+def team_report_answer(request, team_report):
+    report = found_report(request, team_report)
+    require_permission(request.user, Permission.CHANGE_PROGRESS_SCORES)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and did(request, form, partial(actions.answer_report, report=report, **form.cleaned_data)):
+        messages.success(request, "Your answer is with the team.")
+        return redirect("team_report_detail", report.pk)
+    return show(request, report, answer=form)
