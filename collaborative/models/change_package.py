@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from collaborative.models.reading_level import ReadingLevel
@@ -17,8 +17,27 @@ class OfWaveQuerySet(models.QuerySet):
         return self.filter(wave__in=Wave.objects.visible_to(user))
 
 
+class PackageItemQuerySet(OfWaveQuerySet):
+    def in_force(self):
+        return self.filter(retired_at__isnull=True)
+
+    def for_ideas(self):
+        """Those that an idea or a cycle can be tagged with: values are for stories."""
+        return self.in_force().exclude(kind=PackageItem.Kind.VALUE).in_package_order()
+
+    def offered(self, wave, chosen=None):
+        """What a form of this wave offers: those in force, and retired ones that its row (`chosen`, items) has already."""
+        has_already = Q(pk__in=chosen.values("pk")) if chosen is not None else Q(pk__in=[])
+        return self.filter(Q(pk__in=self.filter(wave=wave).for_ideas().values("pk")) | has_already).in_package_order()
+
+    def in_package_order(self):
+        """Principles, themes, changes, values; the alphabet of kinds would begin with operational changes."""
+        kinds = [When(kind=kind, then=place) for place, kind in enumerate(PackageItem.Kind.values)]
+        return self.order_by("wave", Case(*kinds), "position", "code")
+
+
 class PackageItem(models.Model):
-    """One line of a wave's change package. Never deleted once something points at it, only retired."""
+    """One line of a wave's change package. Never deleted, only retired: what points at it keeps it."""
 
     class Kind(models.TextChoices):
         PRINCIPLE = "principle", "Change principle"
@@ -34,7 +53,7 @@ class PackageItem(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfWaveQuerySet.as_manager()
+    objects = PackageItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["wave", "kind", "position", "code"]
@@ -42,6 +61,13 @@ class PackageItem(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.text}"
+
+
+class DriverQuerySet(OfWaveQuerySet):
+    def for_ideas(self):
+        """Primary drivers, each followed by what hangs beneath it."""
+        primary = Case(When(kind=Driver.Kind.PRIMARY, then=F("position")), default=F("parent__position"))
+        return self.exclude(kind=Driver.Kind.AIM).select_related("parent").order_by("wave", primary, "kind", "position")
 
 
 class Driver(models.Model):
@@ -62,7 +88,7 @@ class Driver(models.Model):
     # Codes of the measures that this driver should move.
     measures = models.JSONField(default=list, blank=True)
 
-    objects = OfWaveQuerySet.as_manager()
+    objects = DriverQuerySet.as_manager()
 
     class Meta:
         ordering = ["wave", "position", "pk"]
@@ -76,6 +102,16 @@ class Driver(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def with_parent(self):
+        """A secondary driver with the primary one that it hangs on."""
+        return f"{self.parent.text}: {self.text}" if self.kind == self.Kind.SECONDARY else self.text
+
+    @property
+    def is_used(self):
+        """Whether drivers hang beneath it or ideas or cycles point at it: then it may not be removed."""
+        return any(rows.exists() for rows in (self.children, self.ideas, self.cycles))
 
 
 class ChangeIdea(models.Model):
