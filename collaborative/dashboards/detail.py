@@ -18,7 +18,7 @@ from collaborative.dashboards.wave import (
     series_files,
     source_words,
 )
-from measures import chart_tables, chart_words, charts, disclosure
+from measures import chart_annotations, chart_tables, chart_words, charts, disclosure
 from measures.definitions import MeasureDefinition, all_definitions
 from measures.disclosure import Audience
 from measures.models import Series, rebased_level
@@ -90,7 +90,13 @@ def chart(
         "is_table_only": line.is_table_only,
         "method_href": method_href(line),
         "source": source_words(gathered, series),
-        "table": chart_tables.table(line, href_of=lambda month: working_href(wave, series, month)),
+        "happened": chart_annotations.legend(line),
+        "table": chart_tables.table(
+            line,
+            href_of=lambda month: working_href(wave, series, month),
+            ask_of=lambda month: gathered.asking.href(wave, series, month),
+        ),
+        "asks": gathered.asking.links(wave, series),
         "files": series_files(place, f"{series.definition.short_title}, {series.definition.unit}: {series.name}"),
         "export_href": reverse("series_chart", args=place),
         "rebase_href": rebase_href(wave, series),

@@ -10,7 +10,7 @@ from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
 from collaborative.dashboards.wave import source_words
-from measures import chart_tables, chart_words, charts
+from measures import chart_annotations, chart_tables, chart_words, charts
 from operations import jobs
 from operations.models import Job
 
@@ -26,6 +26,7 @@ def export_key(gathered: Gathered, series: Shown) -> str:
         place_code(series),
         series.definition.code,
         series.audience.value,
+        series.annotations,
         gathered.pointer.pk,
     )
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:40]
@@ -46,6 +47,7 @@ def content_of(gathered: Gathered, series: Shown) -> dict:
         "key": export_key(gathered, series),
         "title": f"{series.definition.title}: {series.name}",
         "sentence": chart_words.sentence(line),
+        "happened": [[entry.mark, f"{entry.kind}: {entry.text}"] for entry in chart_annotations.legend(line)],
         "source": source_words(gathered, series),
         "figure": charts.figure(line, gathered.bands),
         "table": {

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from accounts.permissions import Permission
 from collaborative.dashboards import nearness
+from collaborative.dashboards.annotations import Annotations
+from collaborative.dashboards.asking import Asking
 from collaborative.dashboards.phase_notes import PhaseNotes, read_phase_notes
 from collaborative.dashboards.shown import Shown, analyse_together, shown
 from measures import chart_lines
@@ -35,6 +37,8 @@ class Gathered:
     # Codes of the practices that have given anything to any measure: those that a total is made of.
     has_returns: frozenset[str] = field(default_factory=frozenset)
     phase_notes: PhaseNotes = field(default_factory=PhaseNotes)
+    annotations: Annotations = field(default_factory=Annotations)
+    asking: Asking = field(default_factory=Asking)
     _series: dict[tuple, Shown | None] = field(default_factory=dict)
 
     @cached_property
@@ -134,6 +138,7 @@ class Gathered:
             baseline_months=self.baseline_months(row),
             withheld=self.too_near(row),
             phase_notes=self.phase_notes.of(row.level, row.organisation_id, measure, audience),
+            annotations=self.annotations.of(row.level, row.organisation_id, measure),
         )
 
     def baseline_months(self, row: Series) -> list[date]:
@@ -190,10 +195,19 @@ def gather_practices(wave: Wave, reader: Reader, practices: Iterable[Organisatio
     )
 
 
-def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
+def gather(
+    user,
+    wave: Wave,
+    reader: Reader,
+    only: Q | None = None,
+    annotations: Annotations | None = None,
+    asking: Asking | None = None,
+) -> Gathered:
     """Read a wave's series and members: eight queries, whatever the number of practices. What may be shown of them is asked later.
 
     `only` leaves out series that a page does not need; the wave's own always need its commissioners' beside them.
+    `annotations` are drawn on the charts, `asking` says which of them may be asked about; both are left out where no page
+    shows them.
     """
     pointer, rows = Series.objects.filter(only or Q()).select_related("organisation").snapshot(wave)
     memberships = WaveMembership.objects.filter(wave=wave).select_related("practice", "wave")
@@ -210,12 +224,18 @@ def gather(user, wave: Wave, reader: Reader, only: Q | None = None) -> Gathered:
         in_scope=frozenset(allowed.values_list("pk", flat=True)),
         has_returns=frozenset(given.values_list("organisation__ods_code", flat=True)),
         phase_notes=read_phase_notes(wave),
+        annotations=annotations or Annotations(),
+        asking=asking or Asking(),
     )
 
 
 def of_totals() -> Q:
     """The series of the wave and its commissioners."""
     return Q(level__in=[Series.Level.WAVE, Series.Level.COMMISSIONER, Series.Level.COMMISSIONER_NOW])
+
+
+def of_practice(practice) -> Q:
+    return Q(organisation=practice)
 
 
 def of_measure(measure: str) -> Q:

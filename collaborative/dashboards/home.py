@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
+from collaborative.dashboards import follow_ups, improvement_steps
 from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
@@ -36,6 +37,7 @@ class WaveCard:
 @dataclass(frozen=True)
 class HomePage:
     next_steps: list[dict] = field(default_factory=list)
+    follow_ups: list[dict] = field(default_factory=list)
     practices: list[OwnPractice] = field(default_factory=list)
     waves: list[WaveCard] = field(default_factory=list)
 
@@ -45,6 +47,7 @@ def home_page(user) -> HomePage:
     own = own_practices(user)
     return HomePage(
         next_steps=next_steps(user, own),
+        follow_ups=follow_ups.due_for(user, own) if own else [],
         practices=[line for wave in waves for line in own_lines(user, wave, own)],
         waves=[wave_card(user, wave) for wave in waves],
     )
@@ -63,13 +66,11 @@ def own_practices(user) -> list[Organisation]:
 
 
 def next_steps(user, own: list[Organisation]) -> list[dict]:
-    """What is due first, for those who send returns."""
+    """What is due first, for those who send returns; then what waits for this person in improvement work."""
     sending = [practice for practice in own if has_permission(user, Permission.SEND_RETURN, practice)]
-    return (
-        [{"practice": one.practice.name, **one.next_step} for one in return_pages.owing(user, sending)]
-        if sending
-        else []
-    )
+    owing = return_pages.owing(user, sending) if sending else []
+    steps = [{"practice": one.practice.name, **one.next_step} for one in owing]
+    return steps + improvement_steps.next_steps(user)
 
 
 def own_lines(user, wave: Wave, own: list[Organisation]) -> list[OwnPractice]:

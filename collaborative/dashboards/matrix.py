@@ -33,10 +33,16 @@ class MatrixRow:
     expected: int
     readings: list[Reading]
     series: list[Shown | None]
+    # Beside each reading with a special cause, for whoever may ask about it.
+    ask_hrefs: list[str]
 
     @property
     def returns(self) -> str:
         return completeness_words(self.returned, self.expected)
+
+    @property
+    def cells(self) -> list[tuple[Reading, str]]:
+        return list(zip(self.readings, self.ask_hrefs, strict=True))
 
     @property
     def has_special_cause(self) -> bool:
@@ -118,6 +124,7 @@ def row_of(gathered: Gathered, level: str, organisation, href: str, membership=N
     series = [gathered.series(level, organisation, code) for code in all_definitions()]
     returned, expected = completeness(next((one for one in series if one), None), membership)
     parent = gathered.parent_of.get(membership.practice_id) if membership else None
+    readings = [reading(one) for one in series]
     return MatrixRow(
         level=str(level),
         name=organisation.name if organisation else "The wave",
@@ -126,9 +133,14 @@ def row_of(gathered: Gathered, level: str, organisation, href: str, membership=N
         under=parent.name if parent else "",
         returned=returned,
         expected=expected,
-        readings=[reading(one) for one in series],
+        readings=readings,
         series=series,
+        ask_hrefs=[ask_href(gathered, *pair) for pair in zip(series, readings, strict=True)],
     )
+
+
+def ask_href(gathered: Gathered, series: Shown | None, found: Reading) -> str:
+    return gathered.asking.latest_link(gathered.wave, series) if series and found.is_special else ""
 
 
 def wave_href(wave) -> str:

@@ -1,6 +1,6 @@
 """The phases of one chart: what it says now, whether a shift is worth a thought, which phases people have begun and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,8 +40,13 @@ class RebasePage:
     in_force: list[PhaseEntry]
 
 
-def rebase_page(series: Shown, rebases: Sequence[Rebase], user) -> RebasePage:
-    """`rebases` are all of the series, the withdrawn too. Everything is said of the figures that this reader may see."""
+def rebase_page(
+    series: Shown, rebases: Sequence[Rebase], user, cycle_hrefs: Mapping[str, str] | None = None
+) -> RebasePage:
+    """`rebases` are all of the series, the withdrawn too. Everything is said of the figures that this reader may see.
+
+    `cycle_hrefs` lead from the name of a cycle to its page, for those that this reader may open.
+    """
     line = series.line
     starts = [one.starts for one in rebases if one.is_in_force]
     proposal = proposal_of(line, starts)
@@ -54,7 +59,7 @@ def rebase_page(series: Shown, rebases: Sequence[Rebase], user) -> RebasePage:
         no_proposal="" if proposal else no_proposal_words(line),
         proposed=month if month in dict(choices) else "",
         choices=choices,
-        history=history_table(rebases, [told(one, series, user) for one in rebases]),
+        history=history_table(rebases, [told(one, series, user) for one in rebases], cycle_hrefs or {}),
         in_force=[PhaseEntry(one.pk, months.label(one.starts)) for one in rebases if one.is_in_force],
     )
 
@@ -161,28 +166,33 @@ def told(rebase: Rebase, series: Shown, user) -> Told:
     return Told(everything or rebase.created_by_id == user.pk, everything or rebase.withdrawn_by_id == user.pk)
 
 
-def history_table(rebases: Sequence[Rebase], read: Sequence[Told]) -> dict:
+def history_table(rebases: Sequence[Rebase], read: Sequence[Told], cycle_hrefs: Mapping[str, str]) -> dict:
     return {
         "caption": "Phases that people began",
         "caption_hidden": True,
         "first_is_header": True,
         "head": ["From", "State", "Reason", "PDSA cycle or event", "Begun", "Withdrawn"],
-        "rows": [history_row(one, words) for one, words in zip(rebases, read, strict=True)],
+        "rows": [history_row(one, words, cycle_hrefs) for one, words in zip(rebases, read, strict=True)],
         "empty": "Nobody has begun a new phase of this chart: all its months are one.",
     }
 
 
-def history_row(rebase: Rebase, words: Told) -> list:
+def history_row(rebase: Rebase, words: Told, cycle_hrefs: Mapping[str, str]) -> list:
     in_force = {"text": "In force", "colour": "green"}
     withdrawn = {"text": "Withdrawn", "colour": "grey"}
     return [
         months.label(rebase.starts),
         {"tag": in_force if rebase.is_in_force else withdrawn},
         rebase.reason if words.begun else "For the practice and its partners",
-        (rebase.cycle or "None named") if words.begun else "",
+        cycle_cell(rebase, cycle_hrefs) if words.begun else "",
         done_words(rebase.created_by if words.begun else None, rebase.created_at),
         "" if rebase.is_in_force else withdrawn_words(rebase, words.withdrawn),
     ]
+
+
+def cycle_cell(rebase: Rebase, cycle_hrefs: Mapping[str, str]):
+    href = cycle_hrefs.get(rebase.cycle, "")
+    return {"text": rebase.cycle, "href": href} if href else rebase.cycle or "None named"
 
 
 def withdrawn_words(rebase: Rebase, with_words: bool) -> str:

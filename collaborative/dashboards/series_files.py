@@ -5,7 +5,7 @@ from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
 from collaborative.dashboards.wave import source_words
-from measures import chart_tables, chart_words, line_drawings, svg_files
+from measures import chart_annotations, chart_tables, chart_words, line_drawings, svg_files
 from measures.disclosure import RULE
 from practices import months
 from practices.exports import csv_bytes, xlsx_bytes
@@ -31,7 +31,9 @@ def svg_of(gathered: Gathered, series: Shown, labels=None) -> str:
     """The drawing with its title, its sentences and its source, to stand alone in a report or on a slide."""
     title = f"{series.definition.short_title}, {series.definition.unit}: {series.name}"
     drawing = line_drawings.drawing(series.line, title=title, bands=gathered.bands, labels=labels)
-    return svg_files.svg_file(drawing, chart_words.parts(series.line), source_words(gathered, series))
+    happened = [(one.mark, f"{one.kind}: {one.text}") for one in chart_annotations.legend(series.line)]
+    parts = [*chart_words.parts(series.line), *happened]
+    return svg_files.svg_file(drawing, parts, source_words(gathered, series))
 
 
 def about(gathered: Gathered, series: Shown) -> list[tuple]:

@@ -43,6 +43,8 @@ class Shown:
     withheld: str = ""
     # (first day, text) of each phase that a person has begun.
     phase_notes: tuple[tuple[date, str], ...] = ()
+    # Cycles and events that this reader may read.
+    annotations: tuple[chart_lines.Annotation, ...] = ()
 
     @cached_property
     def release(self) -> disclosure.Release:
@@ -102,6 +104,7 @@ class Shown:
             list_standing=self.list_standing,
             analysis=self.analysis,
             phase_notes=self.phase_notes,
+            annotations=self.annotations,
             target=self.data.target,
             breaks=[(change.on, f"Definition {change.version}") for change in definition.changes[1:]],
         )
@@ -196,7 +199,9 @@ def states(data: SeriesData) -> list[str]:
     ]
 
 
-def shown(row, audience: Audience, *, commissioners=(), baseline_months=(), withheld="", phase_notes=()) -> Shown:
+def shown(
+    row, audience: Audience, *, commissioners=(), baseline_months=(), withheld="", phase_notes=(), annotations=()
+) -> Shown:
     """A Series row (its organisation fetched) for one audience."""
     definition = definition_of(row.measure)
     organisation = row.organisation
@@ -211,6 +216,7 @@ def shown(row, audience: Audience, *, commissioners=(), baseline_months=(), with
         baseline_months=tuple(baseline_months),
         withheld="" if audience.is_exact else withheld,
         phase_notes=phase_notes,
+        annotations=annotations,
     )
 
 

@@ -21,9 +21,15 @@ def page(content: dict) -> str:
     title = escape(content["title"])
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head><body>'
-        f"<h1>{title}</h1><p>{escape(content['sentence'])}</p>{drawing}{table(content['table'], title)}"
+        f"<h1>{title}</h1><p>{escape(content['sentence'])}</p>{drawing}{happened(content['happened'])}{table(content['table'], title)}"
         f"<p>{escape(content['source'])}</p></body></html>\n"
     )
+
+
+def happened(entries: list[list[str]]) -> str:
+    """The cycles and events under their marks on the drawing."""
+    items = "".join(f"<li><b>{escape(mark)}</b> {escape(text)}</li>" for mark, text in entries)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def table(content: dict, title: str) -> str:

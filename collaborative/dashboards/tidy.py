@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown, states
+from measures import chart_annotations
+from measures.chart_annotations import Calendar
 from measures.chart_words import reason_words
 from measures.definitions import all_definitions
 from measures.disclosure import RULE
@@ -27,6 +29,7 @@ COLUMNS = (
     "state",
     "why_no_value",
     "audience",
+    "what_happened",
 )
 EXACT, PROTECTED = "exact", "protected"
 
@@ -56,11 +59,12 @@ def series_rows(gathered: Gathered, series: Shown, organisation) -> Iterator[lis
     """One row per month, of the release alone."""
     release, definition = series.release, series.definition
     code, name = (organisation.ods_code, organisation.name) if organisation else (None, gathered.wave.name)
+    happened = chart_annotations.column(Calendar(release.months, series.annotations))
     columns = (
         release.months, release.numerators, release.denominators, release.rates, release.lists, release.registered,
-        states(series.data), release.reasons,
+        states(series.data), release.reasons, happened,
     )  # fmt: skip
-    for month, numerator, denominator, rate, listed, registered, state, reason in zip(*columns, strict=True):
+    for month, numerator, denominator, rate, listed, registered, state, reason, what in zip(*columns, strict=True):
         yield [
             str(series.level),
             code,
@@ -77,6 +81,7 @@ def series_rows(gathered: Gathered, series: Shown, organisation) -> Iterator[lis
             state.replace("_", " "),
             reason_words(reason) or None if rate is None else None,
             PROTECTED if release.is_protected else EXACT,
+            what or None,
         ]
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from collaborative.dashboards.gathering import Gathered, list_sizes
 from collaborative.dashboards.help_needed import NeedsHelp, needs_help
 from collaborative.dashboards.shown import Shown, notes_once, tile
-from measures import chart_tables, chart_words, icons_drawn, line_drawings, svg_charts
+from measures import chart_annotations, chart_tables, chart_words, icons_drawn, line_drawings, svg_charts
 from measures.definitions import all_definitions
 from measures.disclosure import RULE
 from measures.method_pages import place_of_kind
@@ -49,6 +49,7 @@ class WaveChart:
     is_table_only: bool
     drawing: SafeString
     words: list[tuple[str, str]]
+    happened: list[chart_annotations.Entry]
     rows: list[list[str]]
     head: list[str]
 
@@ -230,6 +231,7 @@ def wave_chart(gathered: Gathered, series: Shown, clock: str) -> WaveChart:
         is_table_only=line.is_table_only,
         drawing=mark_safe(svg_charts.chart(drawing(gathered, series, clock), identifier)),
         words=chart_words.parts(line),
+        happened=chart_annotations.legend(line),
         head=["Month", *chart_tables.table_head(line), *chart_tables.text_head(line)],
         rows=[table_row(row) for row in chart_tables.table(line)["rows"]],
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission, has_permission
 from collaborative.dashboards import stored
+from collaborative.dashboards.annotations import Annotations, read_annotations
 from collaborative.dashboards.export import folder
 from collaborative.dashboards.gathering import Gathered, gather
 from collaborative.dashboards.keys import scope_of
@@ -37,6 +38,7 @@ class Wanted:
     reader: Reader
     pointer: Computation | None
     practices: tuple[int, ...]
+    annotations: Annotations
 
     @property
     def key(self) -> str:
@@ -53,6 +55,7 @@ class Wanted:
             exact,
             reader.is_wave_partner,
             self.practices,
+            self.annotations.everything,
         )
 
     @property
@@ -76,6 +79,7 @@ def wanted(user, wave: Wave, pointer: Computation | None = None) -> Wanted:
         reader=reader_of(user, wave),
         pointer=pointer or Computation.objects.pointer(wave),
         practices=tuple(sorted(set(practices.values_list("pk", flat=True)))),
+        annotations=read_annotations(user, wave),
     )
 
 
@@ -103,7 +107,9 @@ def still_allowed(payload: dict) -> Gathered | None:
     if wave is None or not has_permission(user, Permission.VIEW_SHARED_FIGURES, wave):
         return None
     gathered = gather(user, wave, reader_of(user, wave))
-    return gathered if wanted(user, wave, gathered.pointer).key == payload["key"] else None
+    asked = wanted(user, wave, gathered.pointer)
+    gathered.annotations = asked.annotations
+    return gathered if asked.key == payload["key"] else None
 
 
 def progress(asked: Wanted, path: str) -> dict | None:

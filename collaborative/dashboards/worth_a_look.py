@@ -57,6 +57,7 @@ class Item:
     note: str
     reasons: list[Reason]
     sample: str
+    ask_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def item_of(gathered: Gathered, membership, series: Shown, reasons: list[Reason]
         note=NOTES.get(side, ""),
         reasons=reasons,
         sample=sample_words(membership, series),
+        ask_href=gathered.asking.latest_link(gathered.wave, series),
     )
 
 

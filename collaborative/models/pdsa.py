@@ -1,5 +1,7 @@
 """Plan-Do-Study-Act cycles and the ramps that they make. What a cycle predicted is locked when doing starts."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +9,20 @@ from django.utils import timezone
 
 from collaborative.models.change_package import ChangeIdea, Driver, PackageItem
 from collaborative.models.reading_level import ReadingLevel
-from collaborative.models.team import ImprovementTeam, OfTeamQuerySet, SharedQuerySet
+from collaborative.models.team import ImprovementTeam, SharedQuerySet
+from practices import clock, months
 from practices.models import Organisation
+
+# A test of a change is small; one that is open for longer wants a word (domain, PdsaCycle).
+LONG_OPEN_DAYS = 30
+
+
+class PdsaRampQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Ramps of which this person may read a cycle, and those of the teams that this person writes for."""
+        readable = PdsaCycle.objects.visible_to(user).values("ramp")
+        own = ImprovementTeam.objects.changeable_by(user).values("pk")
+        return self.filter(Q(pk__in=readable) | Q(team__in=own))
 
 
 class PdsaRamp(models.Model):
@@ -18,13 +32,24 @@ class PdsaRamp(models.Model):
     title = models.CharField(max_length=150)
     idea = models.ForeignKey(ChangeIdea, on_delete=models.PROTECT, null=True, blank=True, related_name="ramps")
 
-    objects = OfTeamQuerySet.as_manager()
+    objects = PdsaRampQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
 
     def __str__(self):
         return self.title
+
+
+class PdsaCycleQuerySet(SharedQuerySet):
+    def open(self):
+        return self.exclude(state__in=[PdsaCycle.State.CLOSED, PdsaCycle.State.CANCELLED])
+
+    def long_open(self):
+        """Open for more than 30 days, counted as `days_open` counts."""
+        before = clock.today() - timedelta(days=LONG_OPEN_DAYS)
+        written = Q(started_on__isnull=True, created_at__date__lt=before)
+        return self.open().filter(Q(started_on__lt=before) | written)
 
 
 class PdsaCycle(models.Model):
@@ -103,6 +128,7 @@ class PdsaCycle(models.Model):
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
     next_steps = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=200, blank=True)
 
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
@@ -112,7 +138,7 @@ class PdsaCycle(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = SharedQuerySet.as_manager()
+    objects = PdsaCycleQuerySet.as_manager()
 
     # Fields that never go further than this, however widely the cycle is shared (G9).
     FIELD_CEILINGS = {
@@ -141,6 +167,27 @@ class PdsaCycle(models.Model):
                 | Q(planned_end__gte=F("planned_start")),
                 name="cycle_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(predicted_direction="", predicted_percent__isnull=True, predicted_by__isnull=True)
+                | (Q(predicted_direction="same", predicted_by__isnull=False) & ~Q(measure=""))
+                | (
+                    Q(predicted_direction__in=["fall", "rise"], predicted_percent__gt=0, predicted_by__isnull=False)
+                    & ~Q(measure="")
+                ),
+                name="measurable_prediction_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["studying", "closed"])
+                | (Q(ended_on__isnull=False, ended_on__gte=F("started_on")) & ~Q(observations="")),
+                name="observed_before_studying",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("ended_on")), name="closed_after_doing"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | (~Q(cancelled_reason="") & Q(cancelled_on__isnull=False)),
+                name="cancelled_with_a_reason",
+            ),
         ]
 
     def __str__(self):
@@ -153,6 +200,30 @@ class PdsaCycle(models.Model):
     @property
     def is_locked(self):
         return self.prediction_locked_at is not None
+
+    @property
+    def has_measurable_prediction(self):
+        return bool(self.predicted_direction)
+
+    @property
+    def days_open(self) -> int | None:
+        """Since doing started, or before that since it was written down; None once it is closed or cancelled."""
+        since = self.started_on or self.created_at.astimezone(months.LONDON).date()
+        return max((clock.today() - since).days, 0) if self.is_open else None
+
+    @property
+    def days_locked_late(self) -> int:
+        """How many days after doing started the prediction was locked: 0 when it was locked in time, or not yet."""
+        if not self.is_locked:
+            return 0
+        return max((self.prediction_locked_at.astimezone(months.LONDON).date() - self.started_on).days, 0)
+
+    @property
+    def is_predicted_afterwards(self) -> bool:
+        """Whether the month that the prediction is about had ended when it was locked: then it foretold nothing."""
+        if not self.is_locked or self.predicted_by is None:
+            return False
+        return self.prediction_locked_at.astimezone(months.LONDON).date() > months.last_day(self.predicted_by)
 
 
 class CycleTask(models.Model):
@@ -170,6 +241,23 @@ class CycleTask(models.Model):
 
     def __str__(self):
         return self.what
+
+
+class CycleCorrection(models.Model):
+    """What stood in a closed cycle before somebody corrected it, and why it was wrong."""
+
+    cycle = models.ForeignKey(PdsaCycle, on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=40)
+    before = models.TextField(blank=True)
+    reason = models.CharField(max_length=200)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["cycle", "corrected_at", "pk"]
+
+    def __str__(self):
+        return f"{self.field} of {self.cycle}"
 
 
 class CycleEvaluation(models.Model):
