@@ -7,6 +7,14 @@ from django.db import transaction
 from operations import jobs
 
 WAVE_CHANGED = "practices.wave_changed"
+# What apps above do in the same transaction: each is called with wave and by.
+FOLLOWERS = []
+
+
+def follows_the_wave(follower):
+    """Decorator of an action that keeps something in step with a wave: `follower(wave=..., by=...)`."""
+    FOLLOWERS.append(follower)
+    return follower
 
 
 @transaction.atomic
@@ -16,6 +24,8 @@ def announce(action, *, wave, **arguments):
     Who computes the measures takes the job up (measures/tasks.py): practices knows nothing of measures.
     """
     result = action(wave=wave, **arguments)
+    for follower in FOLLOWERS:
+        follower(wave=wave, by=arguments["by"])
     jobs.enqueue(
         WAVE_CHANGED,
         key=f"{WAVE_CHANGED}:{wave.pk}:{uuid4().hex}",

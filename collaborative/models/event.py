@@ -1,6 +1,8 @@
 """Orientation, learning workshops and other events: agenda, materials, who came, what was agreed; and visits in between."""
 
 import secrets
+import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,17 +15,31 @@ from collaborative.models.pdsa import PdsaCycle
 from collaborative.models.reading_level import ReadingLevel
 from collaborative.models.team import ImprovementTeam, SharedQuerySet, StakeholderKind, TeamMember
 from collaborative.models.team_scope import own_teams
-from practices.models import Organisation, Wave
+from practices import clock
+from practices.models import Organisation, Programme, Wave
 
-MAXIMUM_LEARNING_WORKSHOPS = 3
+# A breakthrough collaborative has three; a programme may be set to more (EventSettings).
+USUAL_LEARNING_WORKSHOPS = 3
+# After this many days an evaluation takes no more answers, and its results are shown.
+EVALUATION_DAYS = 14
 
 
 def new_token():
     return secrets.token_urlsafe(16)
 
 
+class EventSettings(models.Model):
+    """What a programme has decided about its events; without a row the usual holds."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="event_settings")
+    most_learning_workshops = models.PositiveSmallIntegerField(default=USUAL_LEARNING_WORKSHOPS)
+
+    def __str__(self):
+        return f"Events of {self.programme}"
+
+
 class Event(models.Model):
-    """A day on which teams meet. Orientation and workshops take their date from the wave's calendar."""
+    """A day on which teams meet. Orientation and the first three workshops take their day from the wave's calendar."""
 
     class Kind(models.TextChoices):
         ORIENTATION = "orientation", "Orientation event"
@@ -41,8 +57,17 @@ class Event(models.Model):
     description = models.TextField(blank=True)
     # In the address of the page on which people sign in at the door.
     sign_in_token = models.CharField(max_length=40, unique=True, default=new_token)
+    evaluation_closed_on = models.DateField("last day of the evaluation, when ended early", null=True, blank=True)
 
     objects = OfWaveQuerySet.as_manager()
+
+    # (kind, number) -> the field of the wave's calendar that says the day.
+    CALENDAR = {
+        ("orientation", 0): "orientation_on",
+        ("learning_workshop", 1): "learning_workshop_1_on",
+        ("learning_workshop", 2): "learning_workshop_2_on",
+        ("learning_workshop", 3): "learning_workshop_3_on",
+    }
 
     class Meta:
         ordering = ["held_on", "pk"]
@@ -59,6 +84,32 @@ class Event(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def calendar_field(self) -> str | None:
+        """The field of the wave that says this event's day; None for one whose day is its own."""
+        return self.CALENDAR.get((self.kind, self.number))
+
+    @property
+    def is_past(self):
+        return self.held_on < clock.today()
+
+    @property
+    def evaluation_ends_on(self):
+        return self.evaluation_closed_on or self.held_on + timedelta(days=EVALUATION_DAYS)
+
+    @property
+    def takes_evaluations(self):
+        return self.held_on <= clock.today() <= self.evaluation_ends_on and not self.evaluation_closed_on
+
+    @property
+    def evaluation_is_over(self):
+        return bool(self.evaluation_closed_on) or clock.today() > self.evaluation_ends_on
+
+
+def event_at_the_door(token: str) -> Event | None:
+    """The event whose sign-in page this is, on its own day only; None for any other token and any other day alike."""
+    return Event.objects.filter(sign_in_token=token, held_on=clock.today()).first()
+
 
 class AgendaItem(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
@@ -68,7 +119,7 @@ class AgendaItem(models.Model):
     speaker = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["event", "starts_at", "position", "pk"]
+        ordering = ["event", "position", "pk"]
 
     def __str__(self):
         return self.title
@@ -96,15 +147,24 @@ class Material(models.Model):
         return self.title
 
 
+class OfMaterialQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(material__in=Material.objects.visible_to(user))
+
+
 class MaterialVersion(models.Model):
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    # What the bytes say the file is: an ending such as pdf (collaborative/material_kinds.py).
+    kind = models.CharField(max_length=8, default="pdf")
     original_name = models.CharField(max_length=200)
     stored_path = models.CharField(max_length=300)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfMaterialQuerySet.as_manager()
 
     class Meta:
         ordering = ["material", "-number"]
@@ -138,8 +198,10 @@ class AttendanceQuerySet(models.QuerySet):
     def visible_to(self, user):
         condition = Q(member__person=user.pk)
         for grant in user.acting_grants if user.is_authenticated else []:
-            if grant.allows(Permission.CHANGE_EVENTS):
+            if grant.allows(Permission.CHANGE_EVENTS) and not grant.organisation_id:
                 condition |= Q(event__wave__in=Wave.objects.filter(grant.covered_waves()))
+            elif grant.allows(Permission.CHANGE_EVENTS):
+                condition |= Q(team__in=ImprovementTeam.objects.filter(own_teams(grant)).values("pk"))
             elif OWN_PEOPLE.get(Role(grant.role)) == "practice":
                 condition |= Q(practice=grant.organisation_id)
             elif OWN_PEOPLE.get(Role(grant.role)) == "team":
@@ -169,6 +231,10 @@ class Attendance(models.Model):
     stakeholder_kind = models.CharField(max_length=20, choices=StakeholderKind)
     status = models.CharField(max_length=16, choices=Status, default=Status.INVITED)
     signed_in_at = models.DateTimeField(null=True, blank=True)
+    # Signed in at the door under a name that is not on the list: counts once the facilitator has confirmed it.
+    to_confirm = models.BooleanField(default=False)
+    # What such a person typed about where they come from.
+    place_said = models.CharField(max_length=150, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -185,13 +251,15 @@ class Attendance(models.Model):
 
 
 class EventEvaluation(models.Model):
-    """One anonymous answer to an event's evaluation form (W3)."""
+    """One anonymous answer to an event's evaluation form (W3). Its key is by chance, so that no order tells who wrote when."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="evaluations")
     # Question -> 1 (not at all) to 5 (very).
     answers = models.JSONField(default=dict)
     learned = models.TextField(blank=True)
     improve = models.TextField(blank=True)
+    # The day of the event, never the day of the answer.
     answered_on = models.DateField()
 
     objects = OfEventQuerySet.as_manager()
@@ -206,6 +274,7 @@ class EventEvaluation(models.Model):
 class EvaluationReceipt(models.Model):
     """That somebody has answered, kept apart from what they answered."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="evaluation_receipts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

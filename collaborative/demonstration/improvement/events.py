@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from collaborative.demonstration.improvement.texts import TEXTS, dealer, pick
+from collaborative.event_questions import questions
 from collaborative.models import (
     AgendaItem,
     Attendance,
@@ -19,7 +20,7 @@ from practices import clock, months
 
 CAME, APOLOGISED = 0.8, 0.12
 ACTIONS_OF_A_TEAM = 2
-ANSWERS = ("useful", "learned", "voice", "venue")
+ANSWERS = tuple(question.code for question in questions())
 
 
 def make_events(wave, teams, facilitator) -> list[Event]:
@@ -75,6 +76,7 @@ def attendances(event, members, is_held):
             event=event,
             team=member.team,
             member=member,
+            practice=member.organisation,
             name=member.name,
             stakeholder_kind=member.stakeholder_kind,
             status=status,
