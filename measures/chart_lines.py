@@ -21,6 +21,26 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Annotation:
+    """Something that happened while the months of a chart ran. `kind` is of KINDS; this module knows no more of it.
+
+    A cycle without an `end` still goes on, an event without one is a day. `count` is how many began, for STARTED.
+    """
+
+    start: date
+    end: date | None
+    label: str
+    kind: str
+    key: str
+    href: str = ""
+    count: int = 0
+
+
+CYCLE, EVENT, STARTED = "cycle", "event", "started"
+KINDS = (CYCLE, EVENT, STARTED)
+
+
+@dataclass(frozen=True)
 class Signal:
     """What the run rules said of the released points. `name`: none, long_run, few_crossings, both or too_few_points."""
 
@@ -89,6 +109,7 @@ class Line:
     analysis: Analysis | None = None
     target: float | None = None
     phase_notes: Sequence[tuple[date, str]] = ()
+    annotations: Sequence[Annotation] = ()
     # What drawings, words and tables of the line all ask for and work out once.
     kept: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 

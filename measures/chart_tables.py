@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from measures import chart_rule_words
+from measures import chart_annotations, chart_rule_words
 from measures import chart_words as words
 from measures.chart_lines import Line
 from measures.chart_traces import TONES, mark_words
@@ -32,18 +32,22 @@ class Row:
     lower: float | None = None
     upper: float | None = None
     special_cause: str = ""
+    what_happened: str = ""
 
 
 def rows(line: Line) -> list[Row]:
     special = {mark.row: special_words(mark) for mark in marks(line)}
-    return [row_of(line, place, special.get(place, "")) for place in range(len(line.months))]
+    happened = chart_annotations.column(line)
+    return [row_of(line, place, special.get(place, ""), happened[place]) for place in range(len(line.months))]
 
 
-def row_of(line: Line, place: int, special: str) -> Row:
+def row_of(line: Line, place: int, special: str, happened: str = "") -> Row:
     columns = line.numerators, line.denominators, line.values, line.registered_values, line.lists, line.registered
     figures = [at(column, place) for column in (*columns, line.contributors)]
     reason = at(line.reasons, place) or "" if line.values[place] is None else ""
-    return Row(line.months[place], *figures, at(line.states, place) or "", reason, *analysed(line, place), special)
+    return Row(
+        line.months[place], *figures, at(line.states, place) or "", reason, *analysed(line, place), special, happened
+    )
 
 
 def at(column: Sequence, place: int):
@@ -68,8 +72,10 @@ def special_words(mark: Mark) -> str:
 # ---- on the page
 
 
-def table(line: Line, *, href_of=None) -> dict:
-    """The table twin of a chart. `href_of(month)` leads to how a month's figure came about."""
+def table(line: Line, *, href_of=None, ask_of=None) -> dict:
+    """The table twin of a chart. `href_of(month)` leads to how a month's figure came about, `ask_of(month)` to where one may
+    ask about a special cause ("" for nowhere).
+    """
     return {
         "caption": f"{line.title}, month by month ({line.unit})",
         "caption_hidden": True,
@@ -77,7 +83,7 @@ def table(line: Line, *, href_of=None) -> dict:
         "first_is_header": True,
         "empty": "No month to show yet.",
         "head": ["Month", *({"text": text, "numeric": True} for text in table_head(line)), *text_head(line)],
-        "rows": [table_row(line, row, href_of) for row in rows(line)],
+        "rows": [table_row(line, row, href_of, ask_of) for row in rows(line)],
     }
 
 
@@ -94,7 +100,8 @@ def table_head(line: Line) -> list[str]:
 
 
 def text_head(line: Line) -> list[str]:
-    return ["Special cause", "State"] if shows_limits(line) else ["State"]
+    special = ["Special cause"] if shows_limits(line) else []
+    return [*special, "State", *(["What happened"] if chart_annotations.shown(line) else [])]
 
 
 def shows_limits(line: Line) -> bool:
@@ -109,9 +116,10 @@ def analysis_head(line: Line) -> list[str]:
     return [centre, "Lower limit", "Upper limit"] if shows_limits(line) else [centre]
 
 
-def table_row(line: Line, row: Row, href_of) -> list:
+def table_row(line: Line, row: Row, href_of, ask_of=None) -> list:
     label = months.label(row.month)
-    special = [row.special_cause] if shows_limits(line) else []
+    special = [special_cell(row, ask_of)] if shows_limits(line) else []
+    happened = [row.what_happened] if chart_annotations.shown(line) else []
     return [
         {"text": label, "href": href_of(row.month)} if href_of else label,
         numeric(words.shown_count(row.numerator)),
@@ -122,7 +130,16 @@ def table_row(line: Line, row: Row, href_of) -> list:
         numeric(words.shown_count(row.listed)),
         *special,
         words.STATE_WORDS.get(row.state, row.state),
+        *happened,
     ]
+
+
+def special_cell(row: Row, ask_of):
+    ask = ask_of(row.month) if ask_of and row.special_cause else ""
+    if not ask:
+        return row.special_cause
+    asking = {"text": "Ask what happened", "of": months.label(row.month), "href": ask}
+    return {"text": row.special_cause, "action": asking}
 
 
 def figure(line: Line, value) -> str:
@@ -143,7 +160,7 @@ def numeric(text: str) -> dict:
 FILE_HEAD = (
     "month", "numerator", "denominator", "rate", "numerator_per_registered", "on_the_list_at_month_end",
     "registered", "practices_contributing", "phase", "centre", "lower_limit", "upper_limit", "special_cause",
-    "state", "why_no_value",
+    "state", "why_no_value", "what_happened",
 )  # fmt: skip
 
 
@@ -153,7 +170,7 @@ def file_rows(line: Line) -> list[list]:
 
 
 def file_row(row: Row) -> list:
-    month, *figures, state, reason, phase, centre, lower, upper, special = astuple(row)
+    month, *figures, state, reason, phase, centre, lower, upper, special, happened = astuple(row)
     return [
         months.period(month),
         *figures,
@@ -164,6 +181,7 @@ def file_row(row: Row) -> list:
         special,
         words.STATE_WORDS.get(state, state),
         words.reason_words(reason),
+        happened,
     ]
 
 
@@ -183,7 +201,8 @@ def analysis_facts(line: Line) -> list[tuple[str, str]]:
             *((f"phase_{number}", words_of_phase) for number, words_of_phase in enumerate(phases_words(line), start=1)),
             ("limits", "as computed; the chart cuts them off at the ends of the scale"),
         ]
-    return [*facts, ("what_we_see", words.what_we_see(line)), ("how_sure", words.how_sure(line)), *MARKS]
+    facts += [("what_we_see", words.what_we_see(line)), ("how_sure", words.how_sure(line))]
+    return [*facts, *chart_annotations.facts(line), *MARKS]
 
 
 MARKS = (

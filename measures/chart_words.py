@@ -3,7 +3,7 @@
 The figures in the words are the released ones that the line holds, so no sentence tells more than its chart.
 """
 
-from measures import chart_rule_words
+from measures import chart_annotations, chart_rule_words
 from measures.chart_lines import Line
 from measures.definitions import BETTER_SIDE, HIGHER_IS_BETTER, LOWER_IS_BETTER
 from measures.disclosure import SUPPRESSED, WORDS
@@ -288,8 +288,10 @@ def remark(line: Line) -> str:
 def parts(line: Line) -> list[tuple[str, str]]:
     """The sentences of a chart under their headings."""
     chart = which_chart(line)
+    happened = chart_annotations.what_happened(line)
     return [
         ("What we see", f"{what_we_see(line)} {direction_words(line.direction)}"),
+        *([("What happened", happened)] if happened else []),
         *([("Which chart", chart)] if chart else []),
         ("How sure", how_sure(line)),
         ("What you could do next", what_next(line)),

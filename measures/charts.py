@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from measures import chart_annotations
 from measures import chart_words as words
+from measures.chart_annotations import Happening
 from measures.chart_layouts import TEMPLATE
-from measures.chart_lines import Band, Line
+from measures.chart_lines import EVENT, STARTED, Band, Line
 from measures.chart_traces import (
     BAND,
     DARK,
     GREY,
+    SHADE,
     centre_trace,
     limit_traces,
     list_trace,
@@ -32,6 +35,15 @@ BEHIND = "#eff2f3"
 # How much of the height the rate takes: the list stands beneath it.
 RATE_DOMAIN, LIST_DOMAIN = [0.34, 1], [0, 0.24]
 LONGEST_NOTE = 32
+# Of a chart in whose months something happened: between the two stands the strip of cycles and events.
+WITH_STRIP = {"height": 450, "rate": [0.43, 1], "strip": (0.27, 0.41), "list": [0, 0.2]}
+THREE_WITH_STRIP = {
+    "height": 560,
+    "rate": [0.65, 1],
+    "strip": (0.53, 0.63),
+    "registered": [0.28, 0.5],
+    "list": [0, 0.2],
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,13 @@ def figure(
 
     `reference` is drawn behind the line.
     """
+    return with_strip(rate_over_list(line, bands, workshop, reference), line, workshop, WITH_STRIP)
+
+
+def rate_over_list(
+    line: Line, bands: Sequence[Band], workshop: date | None, reference: Reference | None = None
+) -> dict:
+    """The rate with what stands behind it, and the list beneath."""
     places = positions(line.months, workshop)
     behind = reference_traces(reference, places) if reference else []
     data = [
@@ -82,7 +101,7 @@ def vertical_range(traces: list[dict]) -> dict:
 
 def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date | None = None) -> dict:
     """Rate, rate per registered patient and list size, one above the other: a fall of the first alone is list growth."""
-    drawn = figure(line, bands, workshop=workshop)
+    drawn = rate_over_list(line, bands, workshop)
     places = positions(line.months, workshop)
     drawn["data"].append(
         {
@@ -99,7 +118,7 @@ def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date 
     drawn["layout"]["yaxis2"]["domain"] = [0, 0.22]
     drawn["layout"]["yaxis3"] = axis("per registered", [0.3, 0.54])
     drawn["layout"]["height"] = 520
-    return drawn
+    return with_strip(drawn, line, workshop, THREE_WITH_STRIP)
 
 
 def sent(drawn: dict) -> dict:
@@ -232,3 +251,40 @@ def shape(kind: str, start, end) -> dict:
 
 def note(start, text: str) -> dict:
     return {"x": start, "text": text}
+
+
+# ---- cycles and events
+
+
+def with_strip(drawn: dict, line: Line, workshop: date | None, room: dict) -> dict:
+    """Bars of cycles and diamonds of events between the rate and what stands beneath; nothing changes where nothing happened."""
+    found = chart_annotations.happenings(line)
+    if not found:
+        return drawn
+    layout = drawn["layout"]
+    layout["height"] = room["height"]
+    for axis_name, part in (("yaxis", "rate"), ("yaxis2", "list"), ("yaxis3", "registered")):
+        if part in room:
+            layout[axis_name]["domain"] = room[part]
+    bottom, top = room["strip"]
+    step = (top - bottom) / chart_annotations.MOST_LANES
+    for one in found:
+        y1 = round(top - one.lane * step, 4)
+        shapes, notes = mark(one, round(y1 - 0.85 * step, 4), y1, workshop)
+        layout["shapes"] += shapes
+        layout["annotations"] += notes
+    return drawn
+
+
+def mark(one: Happening, y0: float, y1: float, workshop: date | None) -> tuple[list[dict], list[dict]]:
+    """(shapes, words) of one cycle or event: its kind by its shape, its number in text."""
+    start, end = position(one.start, workshop), position(one.end, workshop)
+    text = {"text": one.text, "x": start, "y": (y0 + y1) / 2, "yanchor": "middle", "hovertext": one.words}
+    text |= {"font": {"size": 11, "color": DARK}, "borderpad": 0}
+    if one.kind == EVENT and one.start == one.end:
+        upright = shape("line", start, start) | {"line": {"color": GREY, "width": 1, "dash": "dot"}, "y0": y0}
+        return [upright], [text | {"text": f"\N{BLACK DIAMOND}{one.text}", "xanchor": "center", "bgcolor": "#ffffff"}]
+    fill = SHADE if one.kind == STARTED else "#ffffff"
+    bar = shape("rect", start, end) | {"y0": y0, "y1": y1, "layer": "above", "fillcolor": fill}
+    drawn = f"\N{BLACK DIAMOND}{one.text}" if one.kind == EVENT else one.text
+    return [bar | {"line": {"color": DARK, "width": 1}}], [text | {"text": drawn}]

@@ -1,16 +1,17 @@
 """From a line to what its SVG drawings take: phases, special causes, upright lines, the band of a sparkline. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from measures import chart_words, sparklines
-from measures.chart_lines import Band, Line
+from measures import chart_annotations, chart_words, sparklines
+from measures.chart_lines import EVENT, STARTED, Band, Line
 from measures.chart_traces import mark_words
 from measures.charts import upright_lines
 from measures.icons_drawn import VERDICTS, side_of_icon
 from measures.special_causes import CONCERN, IMPROVEMENT, MIXED, NEUTRAL, marks
 from measures.statistics.codes import NO_LIMITS, RUN_CHART, TRIAL
 from measures.svg_charts import Band as Shaded
-from measures.svg_charts import Drawing, Level, Point
+from measures.svg_charts import Drawing, Happened, Level, Point
 from practices import months
 
 # The names of colours in static/css/dashboards.css.
@@ -34,6 +35,7 @@ def drawing(
         centre_label=centre_label(line),
         target=line.target,
         uprights=uprights(line),
+        happened=happened(line),
         is_grey=line.has_limits,
         is_joined=not line.is_table_only,
     )
@@ -94,12 +96,31 @@ def centre_label(line: Line) -> str:
 def uprights(line: Line) -> list[tuple[float, str]]:
     """By the part of the month; those outside the months shown are left out."""
     first = line.months[0] if line.months else None
-    found = []
-    for day, text, _ in upright_lines(line):
-        if first and first <= day <= months.last_day(line.months[-1]):
-            row = months.months_between(first, months.first_of(day)) + (day.day - 1) / 31
-            found.append((row, text))
-    return found
+    return [
+        (row_of(line, day), text)
+        for day, text, _ in upright_lines(line)
+        if first and first <= day <= months.last_day(line.months[-1])
+    ]
+
+
+def row_of(line: Line, day: date) -> float:
+    """Where a day lies on the month grid: the row of its month and the part of it that is gone."""
+    return months.months_between(line.months[0], months.first_of(day)) + (day.day - 1) / 31
+
+
+def happened(line: Line) -> list[Happened]:
+    return [
+        Happened(
+            row_of(line, one.start),
+            row_of(line, one.end) + 1 / 31,
+            one.lane,
+            one.text,
+            one.words,
+            is_event=one.kind == EVENT,
+            is_count=one.kind == STARTED,
+        )
+        for one in chart_annotations.happenings(line)
+    ]
 
 
 # ---- as small as a word

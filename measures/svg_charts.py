@@ -14,6 +14,7 @@ from measures.sparklines import Values, axis_bottom, dot, is_open, path, scale, 
 WIDTH, HEIGHT = 360, 250
 MOST_STEPS = 5
 LEFT, RIGHT, TOP, MIDDLE, BOTTOM, LIST_TOP = 40, 352, 22, 158, 226, 176
+LANE = 12
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """A cycle or event beneath the months: positions of its first and last day on the month grid, and its number."""
+
+    first: float
+    last: float
+    lane: int
+    text: str
+    words: str
+    is_event: bool = False
+    is_count: bool = False
+
+
+@dataclass(frozen=True)
 class Drawing:
     """What a chart with its list size beneath draws; `values`, `lists`, `labels`, `open_at` have one entry per month."""
 
@@ -65,15 +79,23 @@ class Drawing:
     target: float | None = None
     # Upright lines with their words: (row, text).
     uprights: Sequence[tuple[float, str]] = ()
+    # Cycles and events, in a strip beneath the months.
+    happened: Sequence[Happened] = ()
     # Grey where special causes are to stand out; points alone where many months are equal.
     is_grey: bool = False
     is_joined: bool = True
+
+    @property
+    def height(self) -> int:
+        """Higher by the strip of cycles and events."""
+        lanes = max((one.lane for one in self.happened), default=-1) + 1
+        return HEIGHT + lanes * LANE
 
 
 def chart(drawing: Drawing, identifier: str) -> str:
     """The chart for a page; text sizes are set in the style sheet."""
     return (
-        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
+        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {drawing.height}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
         f'<title id="{identifier}-t">{escape(drawing.title)}</title><desc id="{identifier}-d">{escape(drawing.description)}</desc>'
         f"{content(drawing)}</svg>"
     )
@@ -104,6 +126,7 @@ def content(drawing: Drawing) -> str:
             centre_label(drawing, height),
             list_bars(drawing.lists, centres, step),
             month_labels(drawing.labels, centres),
+            *(happened(one, step) for one in drawing.happened),
         ]
     )
 
@@ -235,3 +258,16 @@ def month_labels(labels: Sequence[str], centres: Sequence[float]) -> str:
         for index, (x, label) in enumerate(zip(centres, labels, strict=True))
         if index % every == 0
     )
+
+
+def happened(one: Happened, step: float) -> str:
+    """A bar for a cycle, a diamond for an event, a filled box for how many began: shape and text, so that grey prints too."""
+    x, right = round(LEFT + one.first * step), round(min(LEFT + one.last * step, RIGHT))
+    y = HEIGHT - 3 + one.lane * LANE
+    words = f"<title>{escape(one.words)}</title>"
+    if one.is_event:
+        sign = f'<path class="event" d="M{x} {y}l5 5l-5 5l-5 -5z"/>'
+        return f'<g class="happened">{sign}<text x="{x + 7}" y="{y + 9}">{escape(one.text)}</text>{words}</g>'
+    name = "count" if one.is_count else "cycle"
+    bar = f'<path class="{name}" d="M{x} {y}H{max(right, x + 4)}V{y + LANE - 2}H{x}z"/>'
+    return f'<g class="happened">{bar}<text x="{x + 2}" y="{y + 8}">{escape(one.text)}</text>{words}</g>'

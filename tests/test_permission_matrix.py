@@ -71,13 +71,30 @@ OF_ANY_LEVEL = {
     "show_working", "series_csv", "series_xlsx", "series_svg", "series_chart", "series_chart_file", "series_rules",
 }  # fmt: skip
 # A file that the worker has yet to make.
-NOT_MADE_YET = {"series_chart_file", "wave_figures_file"}
-FIXED = {"level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test"}
+NOT_MADE_YET = {"series_chart_file", "wave_figures_file", "storyboard_file", "report_file", "report_chart_csv"}
+FIXED = {
+    "level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test",
+    "survey_token": "unknown", "token": "of-no-event",
+}  # fmt: skip
+# A team's scores are not for other teams at all.
+SCORES = {"team_progress"}
+# A practice speaks for itself: not even those who look after it do.
+PRACTICE_ROLES = {Role.PRACTICE_MANAGER, Role.PRACTICE_CLINICIAN}
+OF_OWN_PRACTICE = {"storyboard_open", "storyboard_edit", "storyboard_consent", "pairing_answer"}
+# The sponsor signs, whom nobody in this walk is; the steps of a report are for whoever works in the team or looks after it.
+OF_THE_SPONSOR = {"team_report_sign"}
 # Who may know of a file, or of somebody's role, at the place; the others get 404, as for a random id.
 FILES_IN_SCOPE = {Role.PRACTICE_MANAGER: {"own"}, Role.DATA_OFFICER: {"own"}}
 GRANTS_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
     Role.COMMISSIONER: {"own", "neighbour"},
+    Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
+}
+# Names of who came to an event: those of the own practice or PCT, and all for whoever runs events.
+ATTENDANCES_IN_SCOPE = {
+    Role.PRACTICE_MANAGER: {"own"},
+    Role.COMMISSIONER: {"own", "neighbour"},
+    Role.FACILITATOR: {"own", "neighbour", "elsewhere"},
     Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
 }
 
@@ -145,6 +162,10 @@ def parameters_of(name):
 
 
 def is_in_scope(role, name, parameters, place):
+    if "attendance" in parameters:
+        return place in ATTENDANCES_IN_SCOPE.get(role, set())
+    if name in SCORES and place == "elsewhere" and role in WORKS_IN_ONE_TEAM:
+        return False
     if rows := IMPROVEMENT_ROWS & set(parameters):
         return place != "random" and (
             rows <= OPEN_TO_THE_WAVE or Permission.VIEW_IMPROVEMENT_WORK in ROLE_PERMISSIONS[role]
@@ -171,9 +192,11 @@ def expected(role, name, method, parameters, place):
         return {405}
     if name in OF_ANY_LEVEL:
         asked = Permission.VIEW_PRACTICE_FIGURES  # the walk asks for a practice's series
-    refusals = set()
+    refusals = {403} if name in OF_THE_SPONSOR else set()
     if not is_in_scope(role, name, parameters, place):
         refusals.add(404)
+    if name in OF_OWN_PRACTICE and (role not in PRACTICE_ROLES or place != "own"):
+        refusals.add(403)
     if asked not in (OPEN, SIGNED_IN) and asked not in ROLE_PERMISSIONS[role]:
         refusals.add(403)
     if (

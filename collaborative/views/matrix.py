@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission
 from collaborative.dashboards import comparative_tables as tables
 from collaborative.dashboards import stored
+from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.matrix import SPECIAL, commissioners_in_view, matrix_page
@@ -32,13 +33,14 @@ def wave_matrix(request, wave_code):
     wave = wave_or_404(request.user, wave_code)
     reader = reader_of(request.user, wave)
     options = filters(request)
+    asking = read_asking(request.user, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader)
+        gathered = gather(request.user, wave, reader, asking=asking)
         page = matrix_page(gathered, **options)
         return render_to_string("collaborative/_matrix.html", context(gathered, page, options))
 
-    key = page_key("matrix", request.user, wave, reader, *options.values())
+    key = page_key("matrix", request.user, wave, reader, *options.values(), asking)
     return stored.page(
         request, key, make, title=f"Icon matrix of {wave.name}", breadcrumbs=breadcrumbs_to(wave), is_landscape=True
     )

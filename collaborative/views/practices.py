@@ -7,11 +7,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.dashboards import stored
+from collaborative.dashboards.annotations import read_annotations
+from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.detail import practice_page
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
+from collaborative.dashboards.team_links import teams_of
 from collaborative.views.switches import chosen_workshop, clock_switch
 from measures.actions.rebases import may_rebase
+from measures.models import Series
 from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
@@ -23,15 +27,18 @@ def practice_dashboard(request, wave_code, ods_code):
     reader = reader_of(request.user, wave)
     workshop = chosen_workshop(request, wave)
     may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
+    annotations = read_annotations(request.user, wave)
+    asking = read_asking(request.user, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader)
+        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking)
         may = may_rebase(request.user, wave, practice)
         may_compare = has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
         page = practice_page(gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare)
         return render_to_string("collaborative/_practice.html", context(request, wave, practice, page, may_send))
 
-    key = page_key("practice", request.user, wave, reader, practice.pk, workshop, may_send)
+    happened = annotations.at(Series.Level.PRACTICE, practice.pk)
+    key = page_key("practice", request.user, wave, reader, practice.pk, workshop, may_send, happened, asking)
     return stored.page(
         request, key, make, title=practice.name, breadcrumbs=breadcrumbs(request, wave), with_charts=True
     )
@@ -64,7 +71,12 @@ def context(request, wave, practice, page, may_send):
         "clock_switch": clock_switch(request, wave),
         "versions_href": address("return_versions", wave.code, practice.ods_code),
         "send_href": address("return_home") if may_send else "",
+        "team_href": teams_of(wave, practice) if reads_improvement(request.user, wave) else "",
     }
+
+
+def reads_improvement(user, wave):
+    return has_permission(user, Permission.VIEW_IMPROVEMENT_WORK, wave)
 
 
 def address(name, *arguments):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaborative.dashboards import rebases as pages
+from collaborative.dashboards.causes import causes_of, hrefs_by_name
 from collaborative.dashboards.detail import rebase_href
 from collaborative.forms.rebases import RebaseForm, WithdrawForm
 from collaborative.views.working import WAVE, breadcrumbs, found_series
@@ -17,22 +18,26 @@ RECOMPUTED = "The chart is being computed anew: it shows this in a moment."
 
 
 def opened(request, wave_code, level, code, measure):
-    """(series found as its reader may see it, all its rebases, its page); 404 and 403 as for the chart itself."""
+    """(series found as its reader may see it, all its rebases, its page, the cycles that may be a reason); 404 and 403 as for
+    the chart itself.
+    """
     found = found_series(request, wave_code, rebased_level(level), code, measure)
     gathered, series, organisation = found
     known = Rebase.objects.visible_to(request.user).of_series(gathered.wave, series.level, organisation, measure)
     rebases = list(known.select_related("created_by", "withdrawn_by", "wave", "organisation"))
-    return found, rebases, pages.rebase_page(series, rebases, request.user)
+    causes = causes_of(gathered, series, organisation)
+    return found, rebases, pages.rebase_page(series, rebases, request.user, hrefs_by_name(causes)), causes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_rebase(request, wave_code, level, code, measure):
-    found, rebases, page = opened(request, wave_code, level, code, measure)
+    found, rebases, page, causes = opened(request, wave_code, level, code, measure)
     gathered, series, organisation = found
-    form = RebaseForm(request.POST or None, choices=page.choices, proposed=page.proposed)
+    named = next((one for one in causes if str(one.pk) == request.GET.get("cycle")), None)
+    form = RebaseForm(choices=page.choices, proposed=page.proposed, causes=causes, cause=named)
     if request.method == "POST":
         actions.require_may_rebase(request.user, gathered.wave, organisation)
-        form = RebaseForm(request.POST, choices=page.choices)
+        form = RebaseForm(request.POST, choices=page.choices, causes=causes)
         if form.is_valid() and (rebase := begin(request, found, form)):
             tell(request, series, rebases, rebase, form.cleaned_data["starts"])
             return redirect(chart_href(found))
@@ -103,12 +108,12 @@ def rebase_withdraw(request, pk):
     )
     actions.require_may_rebase(request.user, rebase.wave, rebase.organisation)
     code = rebase.organisation.ods_code if rebase.organisation else WAVE
-    found, _, page = opened(request, rebase.wave.code, rebase.level, code, rebase.measure)
+    found, _, page, causes = opened(request, rebase.wave.code, rebase.level, code, rebase.measure)
     form = WithdrawForm(request.POST, rebase_id=pk)
     if form.is_valid() and withdraw(request, rebase, form):
         messages.success(request, f"The phase from {months.label(rebase.starts)} is withdrawn. {RECOMPUTED}")
         return redirect(chart_href(found))
-    return show(request, found, page, RebaseForm(choices=page.choices, proposed=page.proposed), form)
+    return show(request, found, page, RebaseForm(choices=page.choices, proposed=page.proposed, causes=causes), form)
 
 
 def withdraw(request, rebase, form):

@@ -5,14 +5,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.dashboards import stored
+from collaborative.dashboards.annotations import read_annotations
+from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.detail import commissioner_page
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
+from collaborative.dashboards.team_links import teams_of, wave_links
+from collaborative.dashboards.teams_in_need import teams_in_need
 from collaborative.dashboards.wave import wave_page
 from collaborative.views.switches import CLOCKS, PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
+from measures.models import Series
 from measures.readers import reader_of
 from practices.models import Organisation, Wave
 
@@ -23,12 +28,17 @@ def wave_dashboard(request, wave_code):
     require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
     reader = reader_of(request.user, wave)
     options = {"clock": chosen(request, "clock", CLOCKS), "parents": chosen(request, "pcts", PARENTS)}
+    annotations = read_annotations(request.user, wave, for_practices=False)
+    teams = teams_in_need(request.user, wave)
 
     def make():
-        page = wave_page(gather(request.user, wave, reader), **options)
-        return render_to_string("collaborative/_wave.html", wave_context(request, wave, page))
+        page = wave_page(gather(request.user, wave, reader, annotations=annotations), **options)
+        return render_to_string(
+            "collaborative/_wave.html", wave_context(request, wave, page) | {"teams_in_need": teams}
+        )
 
-    key = page_key("wave", request.user, wave, reader, *options.values())
+    happened = annotations.at(Series.Level.WAVE, None)
+    key = page_key("wave", request.user, wave, reader, *options.values(), happened, teams)
     breadcrumbs = [("Home", reverse("home")), ("Waves", reverse("wave_list"))]
     return stored.page(request, key, make, title=wave.name, breadcrumbs=breadcrumbs)
 
@@ -38,10 +48,15 @@ def wave_context(request, wave, page):
         "wave": wave,
         "page": page,
         "calendar_href": reverse("wave_detail", args=[wave.code]),
+        "improvement_links": wave_links(wave, request.user) if reads_improvement(request.user, wave) else [],
         "clock_switch": clock_switch(request, wave),
         "parent_switch": parent_switch(request, page.merged),
         "pcts_caption": f"{wave.commissioner_label}s, alphabetical",
     }
+
+
+def reads_improvement(user, wave):
+    return has_permission(user, Permission.VIEW_IMPROVEMENT_WORK, wave)
 
 
 @require_safe
@@ -53,16 +68,19 @@ def commissioner_dashboard(request, wave_code, ods_code):
     reader = reader_of(request.user, wave)
     now = chosen(request, "pcts", PARENTS) == "now"
     workshop = chosen_workshop(request, wave)
+    annotations = read_annotations(request.user, wave, for_practices=False)
+    asking = read_asking(request.user, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader)
+        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking)
         may = may_rebase(request.user, wave, commissioner)
         page = commissioner_page(gathered, commissioner, now=now, workshop=workshop, may_rebase=may)
         return render_to_string(
             "collaborative/_commissioner.html", commissioner_context(request, wave, commissioner, page)
         )
 
-    key = page_key("commissioner", request.user, wave, reader, commissioner.pk, now, workshop)
+    happened = annotations.at(Series.Level.COMMISSIONER, commissioner.pk)
+    key = page_key("commissioner", request.user, wave, reader, commissioner.pk, now, workshop, happened, asking)
     breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
     return stored.page(request, key, make, title=commissioner.name, breadcrumbs=breadcrumbs, with_charts=True)
 
@@ -78,6 +96,7 @@ def commissioner_context(request, wave, commissioner, page):
         "wave": wave,
         "commissioner": commissioner,
         "page": page,
+        "team_href": teams_of(wave, commissioner) if reads_improvement(request.user, wave) else "",
         "clock_switch": clock_switch(request, wave),
         "parent_switch": parent_switch(request, page.merged),
     }

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
+from collaborative.dashboards.annotations import read_annotations
+from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.working import working
 from collaborative.views.measures_pages import definition_or_404
@@ -27,7 +29,8 @@ def found_series(request, wave_code, level, code, measure):
     else:
         require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
     definition_or_404(measure)
-    gathered = gather(request.user, wave, reader_of(request.user, wave), of_measure(measure))
+    annotations = read_annotations(request.user, wave, for_practices=level == Series.Level.PRACTICE)
+    gathered = gather(request.user, wave, reader_of(request.user, wave), of_measure(measure), annotations)
     series = gathered.series(level, organisation, measure)
     if series is None:
         raise Http404
@@ -63,7 +66,10 @@ def show_working(request, wave_code, level, code, measure, period):
     )
     if shown is None:
         raise Http404
-    return render(request, "collaborative/working.html", context(gathered, series, organisation, shown))
+    ask_href = read_asking(request.user, gathered.wave).href(gathered.wave, series, month)
+    return render(
+        request, "collaborative/working.html", context(gathered, series, organisation, shown) | {"ask_href": ask_href}
+    )
 
 
 def current_return(user, wave, level, organisation, month):

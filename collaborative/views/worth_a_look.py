@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import stored
+from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.worth_a_look import worth_a_look_page
@@ -15,10 +16,11 @@ from measures.readers import reader_of
 def wave_worth_a_look(request, wave_code):
     wave = wave_or_404(request.user, wave_code)
     reader = reader_of(request.user, wave)
+    asking = read_asking(request.user, wave)
 
     def make():
-        page = worth_a_look_page(gather(request.user, wave, reader))
+        page = worth_a_look_page(gather(request.user, wave, reader, asking=asking))
         return render_to_string("collaborative/_worth_a_look.html", {"wave": wave, "page": page})
 
-    key = page_key("worth_a_look", request.user, wave, reader)
+    key = page_key("worth_a_look", request.user, wave, reader, asking)
     return stored.page(request, key, make, title=f"Worth a look in {wave.name}", breadcrumbs=breadcrumbs_to(wave))

@@ -191,7 +191,7 @@ def test_the_file_holds_the_figures_of_the_chart_under_its_metadata(line):
     assert rows[0] == ["measure", "GP consultations"]
     assert rows[2][0] == "month"
     assert rows[-1][:4] == ["2007-01", 162, 189.5, VALUES[-1]]
-    assert rows[-1][-2] == "Provisional, not yet accepted"
+    assert rows[-1][-3] == "Provisional, not yet accepted"
 
 
 def test_figures_of_others_are_whole_and_stars_stay_stars(line):
