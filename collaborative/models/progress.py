@@ -11,14 +11,29 @@ from collaborative.models.team import ImprovementTeam, SharedQuerySet
 from collaborative.models.team_scope import own_teams
 
 
+def looked_after(user, permission) -> Q:
+    """A condition on teams: those this person works in, or looks after, with the permission."""
+    condition = Q(pk__in=[])
+    for grant in user.acting_grants if user.is_authenticated else []:
+        if grant.allows(permission):
+            condition |= own_teams(grant)
+    return condition
+
+
+def teams_with_scores(user):
+    """The teams whose scores this person may read: never other teams' (no league table)."""
+    return ImprovementTeam.objects.filter(looked_after(user, Permission.VIEW_PROGRESS_SCORES)).distinct()
+
+
+def may_score(user, team) -> bool:
+    """Whether this person scores the team from outside, as its facilitator."""
+    teams = ImprovementTeam.objects.filter(looked_after(user, Permission.CHANGE_PROGRESS_SCORES))
+    return teams.filter(pk=team.pk).exists()
+
+
 class ProgressScoreQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the own teams, or of the teams looked after: never other teams' (no league table)."""
-        condition = Q(pk__in=[])
-        for grant in user.acting_grants if user.is_authenticated else []:
-            if grant.allows(Permission.VIEW_PROGRESS_SCORES):
-                condition |= Q(team__in=ImprovementTeam.objects.filter(own_teams(grant)).values("pk"))
-        return self.filter(condition)
+        return self.filter(team__in=teams_with_scores(user).values("pk"))
 
 
 class ProgressScore(models.Model):

@@ -1,0 +1,242 @@
+"""Barriers, reflections and stories: of one team to write and change, of a wave to read, and as a file."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Permission, require_permission
+from collaborative.actions import learning as actions
+from collaborative.dashboards import learning as pages
+from collaborative.forms import learning as forms
+from collaborative.models import Barrier, ImprovementTeam, Reflection, Story
+from practices import clock
+from practices.exports import csv_bytes
+from practices.models import Wave
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of writing is called, kept and narrowed."""
+
+    model: type
+    form: type
+    plural: str
+    one: str
+    about: str
+    day: str
+    filters: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+
+BARRIERS = Kind(
+    Barrier, forms.BarrierForm, "Barriers", "barrier",
+    "What stands in the way, who can lift it, and for how long it has stood there.", "opened_on", ("kind",),
+)  # fmt: skip
+REFLECTIONS = Kind(
+    Reflection, forms.ReflectionForm, "Reflections", "reflection",
+    "What people think of the work, by whom they speak for: the collaborative's own research.", "reflected_on",
+    ("stakeholder", "tag"), ("items",),
+)  # fmt: skip
+STORIES = Kind(
+    Story, forms.StoryForm, "Stories", "story",
+    "What figures do not tell, with the values that it shows. What did not work is told too.", "told_on", ("value",),
+    ("values",),
+)  # fmt: skip
+KINDS = (BARRIERS, REFLECTIONS, STORIES)
+
+
+def team_to_read(request, pk) -> ImprovementTeam:
+    teams = ImprovementTeam.objects.visible_to(request.user).select_related("wave__programme", "organisation")
+    team = get_object_or_404(teams, pk=pk)
+    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK)
+    return team
+
+
+def crumbs(team):
+    return [("Improvement", reverse("improvement_home")), (team.name, reverse("team_detail", args=[team.pk]))]
+
+
+def listing(request, team, kind: Kind):
+    """All of a team's that the person may read."""
+    team = team_to_read(request, team)
+    search = forms.LearningFilter(request.GET or None, wave=team.wave, names=kind.filters)
+    rows = pages.rows_of(kind.model, request.user, **search.chosen)
+    page = Paginator([row for row in rows if row.team_id == team.pk], A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "team": team,
+        "kind": kind,
+        "search": search,
+        "page": page,
+        "page_query": query_of(request),
+        "entries": pages.entries(page.object_list, request.user, [team]),
+        "create_href": reverse(f"{kind.one}_create", args=[team.pk]) if team.may_change(request.user) else "",
+        "breadcrumbs": crumbs(team),
+    }
+    return render(request, "collaborative/learning/list.html", context)
+
+
+def query_of(request) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
+def creating(request, team, kind: Kind):
+    team = team_to_read(request, team)
+    team.require_may_change(request.user)
+    given = {kind.day: clock.today(), "cycle": request.GET.get("cycle")}
+    return writing(request, kind.model(team=team), kind, f"Add a {kind.one}", initial=given)
+
+
+def changing(request, pk, kind: Kind):
+    rows = kind.model.objects.visible_to(request.user).select_related("team__wave__programme", "team__organisation")
+    row = get_object_or_404(rows.distinct(), pk=pk)
+    row.team.require_may_change(request.user)
+    return writing(request, row, kind, f"Change a {kind.one}")
+
+
+def writing(request, row, kind: Kind, heading, initial=None):
+    """One form for new and old."""
+    form = kind.form(request.POST or None, instance=row, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        related = {name: form.cleaned_data[name] for name in kind.related}
+        actions.write(row=form.save(commit=False), related=related, by=request.user)
+        messages.success(request, f"The {kind.one} is saved.")
+        return redirect(f"{kind.one}_list", row.team_id)
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": row.team.name,
+        "breadcrumbs": [*crumbs(row.team), back(row, kind)],
+    }
+    return render(request, "practices/form.html", context)
+
+
+def back(row, kind: Kind):
+    return kind.plural, reverse(f"{kind.one}_list", args=[row.team_id])
+
+
+@require_safe
+def barrier_list(request, team):
+    return listing(request, team, BARRIERS)
+
+
+@require_safe
+def reflection_list(request, team):
+    return listing(request, team, REFLECTIONS)
+
+
+@require_safe
+def story_list(request, team):
+    return listing(request, team, STORIES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def barrier_create(request, team):
+    return creating(request, team, BARRIERS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reflection_create(request, team):
+    return creating(request, team, REFLECTIONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def story_create(request, team):
+    return creating(request, team, STORIES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def barrier_edit(request, barrier):
+    return changing(request, barrier, BARRIERS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reflection_edit(request, reflection):
+    return changing(request, reflection, REFLECTIONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def story_edit(request, story):
+    return changing(request, story, STORIES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def barrier_resolve(request, barrier):
+    rows = Barrier.objects.visible_to(request.user).select_related("team__wave__programme", "team__organisation")
+    row = get_object_or_404(rows.distinct(), pk=barrier)
+    row.team.require_may_change(request.user)
+    form = forms.ResolveForm(request.POST or None)
+    form.helper = forms.submitting("The barrier is lifted")
+    if request.method == "POST" and form.is_valid() and lifted(request, row, form):
+        messages.success(request, "The barrier is marked as lifted.")
+        return redirect("barrier_list", row.team_id)
+    context = {
+        "form": form,
+        "heading": "Lift a barrier",
+        "caption": str(row),
+        "breadcrumbs": [*crumbs(row.team), back(row, BARRIERS)],
+    }
+    return render(request, "practices/form.html", context)
+
+
+def lifted(request, barrier, form) -> bool:
+    try:
+        actions.resolve_barrier(barrier=barrier, by=request.user, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, " ".join(refusal.messages))
+        return False
+    return True
+
+
+# ---- of the whole wave
+
+
+def wave_sections(request, wave, chosen):
+    """What the person may read of each kind, as everybody in the wave reads it."""
+    found = {kind.plural: pages.rows_of(kind.model, request.user, **chosen) for kind in KINDS}
+    return {name: [row for row in rows if row.team.wave_id == wave.pk] for name, rows in found.items()}
+
+
+def wave_to_read(request, wave_code):
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
+    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK, wave)
+    return wave
+
+
+@require_safe
+def wave_learning(request, wave_code):
+    wave = wave_to_read(request, wave_code)
+    names = [name for kind in KINDS for name in kind.filters]
+    search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
+    sections = wave_sections(request, wave, search.chosen)
+    context = {
+        "wave": wave,
+        "search": search,
+        "news": pages.feed(request.user, wave),
+        "sections": [(name, pages.wave_entries(rows[:A_PAGE]), len(rows)) for name, rows in sections.items()],
+        "a_page": A_PAGE,
+        "csv_href": f"{reverse('wave_learning_csv', args=[wave.code])}?{query_of(request)}",
+        "breadcrumbs": [("Improvement", reverse("improvement_home"))],
+    }
+    return render(request, "collaborative/learning/wave.html", context)
+
+
+@require_safe
+def wave_learning_csv(request, wave_code):
+    wave = wave_to_read(request, wave_code)
+    names = [name for kind in KINDS for name in kind.filters]
+    search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
+    sections = wave_sections(request, wave, search.chosen)
+    entries = {name: pages.wave_entries(rows) for name, rows in sections.items()}
+    response = HttpResponse(csv_bytes(pages.CSV_HEAD, pages.csv_rows(entries)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{wave.code.lower()}-learning.csv"'
+    return response
