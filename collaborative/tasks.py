@@ -6,9 +6,15 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
+from collaborative import evaluation_jobs
+from collaborative.actions.cycle_evaluations import evaluate_wave
 from collaborative.dashboards import export, standalone, tidy, wave_figures
+from collaborative.reports import files as report_files
+from collaborative.reports import making, storyboard_files
+from measures.computing.recompute import measured_waves
 from operations import jobs
 from operations.models import Job
+from practices.models import Wave
 from practices.months import LONDON
 
 NIGHTLY = "measures.nightly"
@@ -21,7 +27,9 @@ NIGHTS_MADE_UP = 7
 def nightly():
     """At 02:00 London time, and every few minutes in case that moment was missed (D30)."""
     enqueue_due_nights(timezone.now())
+    enqueue_evaluations(timezone.now())
     export.remove_old(timezone.now())
+    report_files.remove_old(timezone.now())
 
 
 def enqueue_due_nights(now) -> list[Job]:
@@ -44,6 +52,29 @@ def latest_night(now) -> date:
     """The London date of the last 02:00. Real time: the business clock of a demonstration stands still."""
     here = now.astimezone(LONDON)
     return here.date() if here.time() >= NIGHTLY_AT else here.date() - timedelta(days=1)
+
+
+def enqueue_evaluations(now) -> list[Job]:
+    """What the data say of all cycles: once a night, and of each wave whose latest figures nobody has asked about."""
+    night = f"evaluate:night:{latest_night(now):%Y-%m-%d}"
+    return [jobs.enqueue(evaluation_jobs.EVALUATE_NIGHT, key=night), *evaluation_jobs.request_missing()]
+
+
+@jobs.handler(evaluation_jobs.EVALUATE_WAVE)
+def evaluate_cycles(job):
+    """payload: {"wave": id}, after a recompute that changed something or a change of cycles."""
+    run = evaluate_wave(wave=Wave.objects.get(pk=job.payload["wave"]))
+    return {"cycles": run.cycles, "written": run.written, "removed": run.removed}
+
+
+@jobs.handler(evaluation_jobs.EVALUATE_NIGHT)
+def evaluate_all_cycles(job):
+    """Every wave; after correct runs by day there is nothing to write."""
+    written, waves = {}, list(measured_waves())
+    for done, wave in enumerate(waves):
+        jobs.report(job, 100 * done // len(waves), f"Evaluating the cycles of {wave}")
+        written[wave.code] = evaluate_wave(wave=wave).written
+    return {"written": written}
 
 
 @jobs.handler(export.KIND)
@@ -73,3 +104,21 @@ def report_places(job, done, of):
     """Every tenth organisation: each report is a write."""
     if done % 10 == 0:
         jobs.report(job, 80 * done // of, f"Collecting the figures: {done} of {of} organisations.")
+
+
+@jobs.handler(making.KIND)
+def make_report(job):
+    """payload: collaborative.reports.making.request_making. Both copies, from scratch each time."""
+    return making.make(job)
+
+
+@jobs.handler(report_files.KIND)
+def write_report_file(job):
+    """payload: collaborative.reports.files.request_file. One copy as one kind of file."""
+    return report_files.write_file(job)
+
+
+@jobs.handler(storyboard_files.KIND)
+def write_storyboard(job):
+    """payload: collaborative.reports.storyboard_files.request_file. One storyboard as one kind of file."""
+    return storyboard_files.write_file(job)
