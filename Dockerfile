@@ -4,6 +4,10 @@ COPY requirements.lock /
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /requirements.lock
 
 FROM python:3.11-slim
+# What sets the pages of PDF reports, in the worker only; the Python package finds these libraries when it is first needed.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin collaborative \
     && install -d -o collaborative /data
 COPY --from=dependencies /venv /venv
@@ -14,7 +18,8 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROO
 RUN python -m compileall -q /app \
     && DATA_DIR=/tmp/build STATIC_HASHED=true python manage.py collectstatic --noinput --verbosity 0 \
     && rm -r /tmp/build
-ENV ENVIRONMENT=production DATA_DIR=/data
+# The list of fonts is kept in /tmp: nothing else can be written to.
+ENV ENVIRONMENT=production DATA_DIR=/data XDG_CACHE_HOME=/tmp
 USER collaborative
 VOLUME /data
 EXPOSE 8000

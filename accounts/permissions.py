@@ -65,6 +65,8 @@ class Permission(StrEnum):
     CHANGE_IMPROVEMENT_WORK = "change_improvement_work"
     # Sets up the team of a PCT; what the team writes then is its own.
     CREATE_TEAMS = "create_teams"
+    # The change package and driver diagram of a whole wave.
+    CHANGE_PACKAGE = "change_package"
     SIGN_TEAM_REPORT = "sign_team_report"
     VIEW_PROGRESS_SCORES = "view_progress_scores"
     CHANGE_PROGRESS_SCORES = "change_progress_scores"
@@ -97,7 +99,7 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.CHANGE_TARGETS}
     | {P.VIEW_OPERATIONS, P.CHANGE_OPERATIONS}
     | {P.VIEW_IMPROVEMENT_WORK, P.CREATE_TEAMS, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS, P.VIEW_ROSTER}
-    | {P.VIEW_ATTENDANCE_COUNTS}
+    | {P.VIEW_ATTENDANCE_COUNTS, P.CHANGE_PACKAGE}
     | {P.VIEW_SUPERVISION, P.VIEW_PAY, P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE, P.APPROVE_RELEASE},
     Role.AUDITOR: EVERYONE
     | OWN_TRACE
@@ -126,6 +128,7 @@ ROLE_PERMISSIONS = {
         P.VIEW_IMPROVEMENT_WORK,
         P.CHANGE_IMPROVEMENT_WORK,
         P.CREATE_TEAMS,
+        P.CHANGE_PACKAGE,
     }
     | {P.VIEW_PROGRESS_SCORES, P.CHANGE_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS}
     | {P.VIEW_ATTENDANCE_COUNTS}
@@ -161,7 +164,7 @@ ROLE_PERMISSIONS = {
     | OWN_TRACE
     # A sponsor may be any senior manager: whoever signs must also be named as the team's sponsor.
     | {P.VIEW_SHARED_FIGURES, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.SIGN_TEAM_REPORT}
-    | {P.VIEW_EVENTS},
+    | {P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS},
 }
 
 

@@ -47,6 +47,22 @@ def add_funding(*, programme: Programme, by, **fields) -> FundingLine:
 
 
 @transaction.atomic
+def change_funding(*, line: FundingLine, by, **fields) -> FundingLine:
+    for name, value in fields.items():
+        setattr(line, name, value)
+    line.save()
+    audit.record("funding_line.changed", by=by, about=line, amount=f"{line.amount:f}", source=line.source)
+    return line
+
+
+@transaction.atomic
+def remove_funding(*, line: FundingLine, by) -> None:
+    """The trail keeps what it said."""
+    audit.record("funding_line.removed", by=by, about=line, amount=f"{line.amount:f}", source=line.source)
+    line.delete()
+
+
+@transaction.atomic
 def answer_criteria(*, programme: Programme, answers: dict[tuple[str, str], tuple[str, str]], by) -> None:
     """{(checklist, criterion): (answer, evidence)}; an empty answer takes the earlier one away."""
     for (checklist, criterion), (answer, evidence) in answers.items():
@@ -67,6 +83,13 @@ def save_body(*, body: DecisionBody, by, **fields) -> DecisionBody:
     body.save()
     audit.record("decision_body.saved", by=by, about=body, **fields)
     return body
+
+
+@transaction.atomic
+def remove_body(*, body: DecisionBody, by) -> None:
+    """One that has been abolished, or that decides nothing; the trail keeps what it said."""
+    audit.record("decision_body.removed", by=by, about=body, name=body.name, decision_rights=body.decision_rights)
+    body.delete()
 
 
 @transaction.atomic

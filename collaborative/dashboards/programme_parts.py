@@ -43,22 +43,27 @@ def case_rows(case: CaseForChange) -> list[dict]:
     ]
 
 
-def funding_table(lines: list[FundingLine]) -> dict:
+def funding_table(lines: list[FundingLine], *, can_change: bool) -> dict:
     return {
         "caption": "Funding",
-        "head": ["What it pays for", "Source", "Year", {"text": "Amount", "numeric": True}],
-        "first_is_header": True,
-        "rows": [
-            [
-                line.purpose,
-                line.source,
-                f"{line.year}/{(line.year + 1) % 100:02}",
-                {"text": f"£{line.amount:,}", "numeric": True},
-            ]
-            for line in lines
+        "head": [
+            *("What it pays for", "Source", "Financial year", {"text": "Amount", "numeric": True}),
+            *(["Change"] if can_change else []),
         ],
+        "first_is_header": True,
+        "rows": [funding_row(line, can_change) for line in lines],
         "empty": "No funding is entered.",
     }
+
+
+def funding_row(line: FundingLine, can_change: bool) -> list:
+    year = f"{line.year}/{(line.year + 1) % 100:02}"
+    row = [line.purpose, line.source, year, {"text": f"£{line.amount:,}", "numeric": True}]
+    return [*row, change_link("funding_edit", line, line.purpose)] if can_change else row
+
+
+def change_link(name: str, row, what: str) -> dict:
+    return {"text": f"Change {what}", "href": reverse(name, args=[row.pk])}
 
 
 def checklist_table(checklist: Checklist, given: dict[tuple[str, str], CriterionAnswer]) -> dict:
@@ -96,4 +101,4 @@ def bodies_table(bodies: list[DecisionBody], *, can_change: bool) -> dict:
 
 def body_row(body: DecisionBody, can_change: bool) -> list:
     row = [body.name, body.decision_rights, body.leads or "Not known", body.contact_role or "Not known"]
-    return [*row, {"text": "Change it", "href": reverse("body_edit", args=[body.pk])}] if can_change else row
+    return [*row, change_link("body_edit", body, body.name)] if can_change else row

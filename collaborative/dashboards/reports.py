@@ -40,7 +40,7 @@ def event_reports(events: list[Event], reports: list[WorkshopReport], *, may_mak
         EventReports(
             title=event.title,
             day=f"{event.held_on:%-d %B %Y}",
-            table=reports_table(event, [one for one in reports if one.event_id == event.pk]),
+            table=reports_table(event, [one for one in reports if one.event_id == event.pk], with_names=may_make),
             offers=offers(event, reports, is_last=event == last, is_due=event in held[-1:]) if may_make else [],
         )
         for event in events
@@ -60,23 +60,23 @@ def offers(event: Event, reports: list[WorkshopReport], *, is_last: bool, is_due
     return found
 
 
-def reports_table(event: Event, reports: list[WorkshopReport]) -> dict:
+def reports_table(event: Event, reports: list[WorkshopReport], *, with_names: bool) -> dict:
     return {
         "caption": f"Reports of {event.title}",
         "caption_hidden": True,
         "first_is_header": True,
         "empty": "No report of this event yet.",
-        "head": ["Report", "State", "Data as at", "Made by"],
-        "rows": [report_row(one) for one in reports],
+        "head": ["Report", "State", "Data as at", *(["Made by"] if with_names else [])],
+        "rows": [report_row(one, with_names=with_names) for one in reports],
     }
 
 
-def report_row(report: WorkshopReport) -> list:
+def report_row(report: WorkshopReport, *, with_names: bool) -> list:
     return [
         {"text": name_of(report), "href": reverse("report_detail", args=[report.pk])},
         {"tag": state_tag(report)},
         moment(report.data_as_at) or "not made yet",
-        str(report.made_by),
+        *([str(report.made_by)] if with_names else []),
     ]
 
 
@@ -95,19 +95,23 @@ def moment(value) -> str:
 # ---- one report
 
 
-def facts(report: WorkshopReport, copy: str) -> list[dict]:
-    """Who did what with it, and the digest by which anybody can tell that it is the same."""
+def facts(report: WorkshopReport, copy: str, *, with_names: bool) -> list[dict]:
+    """When what was done with it, by whom for those who prepare it, and the digest by which anybody can tell that it is the same."""
+
+    def said(person, at) -> str:
+        return f"{person}, {moment(at)}" if with_names else moment(at)
+
     rows = [
         {"key": "State", "value": state_tag(report)["text"]},
         {"key": "Copy", "value": copies.COPY_WORDS[copy]},
         {"key": "Data as at", "value": moment(report.data_as_at) or "nothing computed yet"},
-        {"key": "Made by", "value": f"{report.made_by}, {moment(report.made_at)}"},
+        {"key": "Made", "value": said(report.made_by, report.made_at)},
     ]
     if report.is_frozen:
-        rows.append({"key": "Frozen by", "value": f"{report.frozen_by}, {moment(report.frozen_at)}"})
+        rows.append({"key": "Frozen", "value": said(report.frozen_by, report.frozen_at)})
         rows.append({"key": "Digest (SHA-256)", "value": getattr(report, f"{copy}_sha256")})
     if report.is_released:
-        rows.append({"key": "Released by", "value": f"{report.released_by}, {moment(report.released_at)}"})
+        rows.append({"key": "Released", "value": said(report.released_by, report.released_at)})
     return rows
 
 

@@ -1,44 +1,63 @@
 """What the changes of a wave are worth, as a reader may see them: others from released figures only, with every assumption."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collaborative.dashboards.changes import change_of
 from collaborative.models import ProgrammeCost, UnitCost
 from collaborative.value import VERDICTS, Range, events_saved, net, total, verdict, worth
-from measures.change_words import reason_words
+from measures.change_words import reason_words, relative_words
 from measures.computing.changes import CHANGE_REASONS
 from measures.disclosed_changes import rate_of
 from measures.disclosure import is_number
 from measures.statistics.pooled_change import pooled_change
+from practices import months
 
 NOT_ENTERED = "No unit cost is entered"
 NO_SERIES = "No returns yet"
-NO_INTERVAL = "there is no interval, so no range of value either"
+NO_INTERVAL = "There is no interval, so no range of value either"
+LIST_WITHHELD = "The size of the list is withheld, so whether it is still being built cannot be said"
+UNCONFIRMED = "Per registered patient the change does not go the same way, so the list may be behind it"
 ASSUMPTIONS = (
     (
         "Each change is the rate of the latest three months less that of the baseline, with the 95% interval of the wave's page. "
-        "What would have happened without the programme is taken to be the baseline; other causes are not taken away."
+        "Without the programme the baseline would have gone on: other causes are not taken away."
     ),
-    "Events no longer seen are the change times the people and months counted in those three months, in practices with returns in both periods. A rise counts against.",
     (
-        "One event costs what was entered here. The range takes the least and the most of interval and cost together, and adds "
-        "measures end to end, so it is wide rather than narrow."
+        "Events no longer seen are the change times the people and months counted in those three months, in the practices named "
+        "beside each measure. A rise counts against. A month without a return adds nothing. Of long absence, people are counted "
+        "at the end of every month, so one is a person's month."
+    ),
+    (
+        "People on the list are taken to be as ill as they were. A list that grows takes in people who are less ill, so the change "
+        "per registered patient stands beside each; where it does not go the same way, nothing is valued."
+    ),
+    (
+        "One event costs what was entered here. Of the 95% interval and the lowest and highest cost together, the range takes the "
+        "least and the most of the four products, and adds measures end to end, so it is wide rather than narrow."
     ),
     "The programme's cost is taken to be the same in every month; three months of it are set against the changes.",
     "Costs are not brought to one price year, and no other benefit or harm is counted.",
 )
+ROUNDED = "The figures here are worked out from rounded counts; the intervals do not allow for the rounding."
 MONTHS = 3
 
 
 @dataclass(frozen=True)
 class MeasureValue:
-    """One measure: events saved and their worth, or the reason why there is none."""
+    """One measure: events saved and their worth, or the reason why there is none.
+
+    `counted` names one event; `basis` says of which months and practices, `registered` how the change per registered patient
+    goes.
+    """
 
     title: str
+    counted: str
     cost: UnitCost | None
     events: Range | None = None
     worth: Range | None = None
     reason: str = ""
+    basis: str = ""
+    registered: str = ""
     is_protected: bool = False
 
 
@@ -63,7 +82,8 @@ def value_page(gathered, definitions: dict, costs: list[UnitCost], programme: Pr
     # A measure that has a price and no figure would make the sum say less than it seems to.
     is_whole = bool(counted) and all(row.worth for row in rows if row.cost)
     left = net(total(counted), cost) if is_whole and cost is not None else None
-    return ValuePage(rows, cost, left, verdict_words(left, is_whole, cost), ASSUMPTIONS)
+    rounded = (ROUNDED,) if any(row.is_protected for row in rows) else ()
+    return ValuePage(rows, cost, left, verdict_words(left, is_whole, cost), ASSUMPTIONS + rounded)
 
 
 def verdict_words(left: Range | None, is_whole: bool, cost: float | None) -> str:
@@ -77,27 +97,53 @@ def verdict_words(left: Range | None, is_whole: bool, cost: float | None) -> str
 
 
 def measure_value(series, definition, cost: UnitCost | None) -> MeasureValue:
-    found = MeasureValue(definition.short_title, cost, reason=NOT_ENTERED)
-    if cost is None:
-        return found
-    if series is None:
-        return MeasureValue(definition.short_title, cost, reason=NO_SERIES)
-    if series.is_headline_withheld:
-        # A list that grows brings in people who are less ill: fewer events a head are then no saving.
-        return MeasureValue(definition.short_title, cost, reason=CHANGE_REASONS[series.data.headline])
-    return valued(definition, cost, change_of(series, "change")[0])
-
-
-def valued(definition, cost: UnitCost, change) -> MeasureValue:
-    title = definition.short_title
+    found = MeasureValue(definition.short_title, definition.counted[0], cost)
+    if reason := why_not_valued(series, cost):
+        return replace(found, reason=reason)
+    change, panel = change_of(series, "change")
     if change.percent is None:
-        return MeasureValue(title, cost, reason=reason_words(change.reason))
+        return replace(found, reason=sentence(reason_words(change.reason)))
+    found = replace(found, basis=basis_words(series, panel), is_protected=change.is_protected)
     if change.difference_lower is None or not is_number(change.current.denominator):
-        return MeasureValue(title, cost, reason=NO_INTERVAL, is_protected=change.is_protected)
-    difference = difference_of(change, definition.counts_the_same_people)
+        return replace(found, reason=NO_INTERVAL)
+    registered, _ = change_of(series, "registered_change")
+    if change.percent and not goes_the_same_way(change, registered):
+        return replace(found, reason=UNCONFIRMED)
+    return valued(found, difference_of(change, definition.counts_the_same_people), change, registered)
+
+
+def why_not_valued(series, cost: UnitCost | None) -> str:
+    """ "" where there is a cost, and a list of which it is known that it is not being built."""
+    if cost is None:
+        return NOT_ENTERED
+    if series is None:
+        return NO_SERIES
+    if not series.is_list_shown:
+        return LIST_WITHHELD
+    return CHANGE_REASONS[series.data.headline] if series.is_headline_withheld else ""
+
+
+def sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def basis_words(series, panel: str) -> str:
+    first, *_, last = series.data.current_months
+    return f"{months.label(first)} to {months.label(last)}: {panel}"
+
+
+def goes_the_same_way(change, registered) -> bool:
+    """Whether a change per person on the list is one per registered patient too."""
+    return registered.percent is not None and change.percent * registered.percent > 0
+
+
+def valued(found: MeasureValue, difference: Range, change, registered) -> MeasureValue:
     events = events_saved(difference, change.current.denominator, change.per)
-    price = Range(float(cost.cost), float(cost.low), float(cost.high))
-    return MeasureValue(title, cost, events, worth(events, price), is_protected=change.is_protected)
+    price = Range(float(found.cost.cost), float(found.cost.low), float(found.cost.high))
+    said_of_registered = (
+        f"Per registered patient, {relative_words(registered)}" if registered.percent is not None else ""
+    )
+    return replace(found, events=events, worth=worth(events, price), registered=said_of_registered)
 
 
 def difference_of(change, repeated: bool) -> Range:
@@ -113,14 +159,19 @@ def difference_of(change, repeated: bool) -> Range:
 # ------------------------------------------------------------------ as rows
 
 HEADINGS = [
-    *("Measure", "Events fewer", "From", "To", "Cost of one (£)", "Lowest (£)", "Highest (£)", "Price year", "Source"),
+    *("Measure", "What is counted", "Events fewer", "From", "To", "Months and practices", "Per registered patient"),
+    *("Cost of one (£)", "Lowest (£)", "Highest (£)", "Price year", "Source"),
     *("Worth (£)", "From (£)", "To (£)", "Why there is no value"),
 ]
 
 
 def rows_of(page: ValuePage) -> list[list[object]]:
     return [
-        [row.title, *ends(row.events), *cost_cells(row.cost), *ends(row.worth), row.reason] for row in page.measures
+        [
+            *(row.title, row.counted, *ends(row.events), row.basis, row.registered),
+            *(*cost_cells(row.cost), *ends(row.worth), row.reason),
+        ]
+        for row in page.measures
     ]
 
 
@@ -148,7 +199,7 @@ def count(number: float) -> str:
 def table_of(page: ValuePage) -> dict:
     return {
         "caption": "What the changes of the latest three months are worth",
-        "head": ["Measure", "Fewer events (95% interval)", "Cost of one", "Worth"],
+        "head": ["Measure", "Fewer events (95% interval)", "Cost of one (lowest to highest)", "Worth (range)"],
         "first_is_header": True,
         "rows": [table_row(row) for row in page.measures],
     }
@@ -159,10 +210,9 @@ def table_row(row: MeasureValue) -> list:
         return [row.title, {"text": row.reason, "colspan": 3}]
     cost = {
         "text": f"£{row.cost.cost} (£{row.cost.low} to £{row.cost.high})",
-        "hint": f"{row.cost.source}, prices of {row.cost.year}",
+        "hint": f"One {row.counted}. {row.cost.source}, prices of {row.cost.year}",
     }
+    hint = ". ".join(part for part in (row.basis, row.registered) if part)
     if row.worth is None:
-        reason = f"Nothing is valued: {row.reason[0].lower()}{row.reason[1:]}"
-        return [row.title, {"text": reason}, cost, "–"]
-    hint = "From rounded counts: the interval does not allow for the rounding" if row.is_protected else ""
+        return [row.title, {"text": f"Not valued. {row.reason}", "hint": hint}, cost, "Not valued"]
     return [row.title, {"text": said(row.events, count), "hint": hint}, cost, said(row.worth)]

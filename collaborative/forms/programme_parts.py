@@ -1,5 +1,6 @@
 """Forms of a programme's optional parts. Everybody who reads improvement work of the programme reads what they hold."""
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from collaborative.forms.shared import FreeTextMixin, submitting
@@ -9,6 +10,9 @@ from measures.definitions import all_definitions
 
 READERS = "Read by everybody who reads improvement work in this programme"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# Of a unit cost, and of what a programme costs: all of them or none.
+UNIT_PARTS = ("cost", "low", "high", "source", "year")
+PROGRAMME_PARTS = ("amount", "months", "source")
 
 
 class PartsForm(forms.Form):
@@ -65,7 +69,7 @@ class FundingForm(FreeTextMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = submitting("Add this line")
+        self.helper = submitting("Save this line")
 
     def clean_amount(self):
         return at_least_zero(self.cleaned_data["amount"])
@@ -103,6 +107,15 @@ class ChecklistForm(FreeTextMixin, forms.Form):
             help_text=READERS,
             initial=given.evidence if given else "",
         )
+
+    def clean(self):
+        """Evidence without an answer would be lost."""
+        cleaned = super().clean()
+        for one, code in self.places:
+            name = f"{one}-{code}"
+            if cleaned.get(f"{name}-evidence") and not cleaned.get(name):
+                self.add_error(name, "Choose an answer, or leave the evidence empty")
+        return cleaned
 
     @property
     def answers(self) -> dict:
@@ -157,29 +170,42 @@ class CostsForm(FreeTextMixin, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code, definition in all_definitions().items():
-            title = definition.short_title
-            self.fields[f"{code}-cost"] = money(f"{title}: cost of one, in pounds")
-            self.fields[f"{code}-low"] = money(f"{title}: lowest that it might be")
-            self.fields[f"{code}-high"] = money(f"{title}: highest that it might be")
-            self.fields[f"{code}-source"] = forms.CharField(label=f"{title}: source", required=False, max_length=200)
-            self.fields[f"{code}-year"] = forms.IntegerField(
-                label=f"{title}: price year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
-            )
-        self.fields["amount"] = money("The programme: what it costs in this wave, in pounds")
+            self.add_measure(code, definition)
+        self.fields["amount"] = money("What it costs in this wave, in pounds")
         self.fields["months"] = forms.IntegerField(
-            label="The programme: over how many months", required=False, min_value=1, max_value=120
+            label="Over how many months", required=False, min_value=1, max_value=120
         )
-        self.fields["source"] = forms.CharField(label="The programme: source", required=False, max_length=200)
-        self.helper = submitting("Save the costs")
+        self.fields["source"] = forms.CharField(label="Source", required=False, max_length=200)
+        self.helper = submitting("Save the costs", layout=self.layout())
+
+    def add_measure(self, code: str, definition) -> None:
+        self.fields[f"{code}-cost"] = money(f"Cost of one {definition.counted[0]}, in pounds")
+        if definition.counts_the_same_people:
+            self.fields[
+                f"{code}-cost"
+            ].help_text = "People are counted at the end of every month: enter that of one month"
+        self.fields[f"{code}-low"] = money("Lowest that it might be, in pounds")
+        self.fields[f"{code}-high"] = money("Highest that it might be, in pounds")
+        self.fields[f"{code}-source"] = forms.CharField(label="Source", required=False, max_length=200)
+        self.fields[f"{code}-year"] = forms.IntegerField(
+            label="Price year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="For example 2006"
+        )
+
+    def layout(self):
+        measures = [
+            Fieldset(definition.title, *(f"{code}-{part}" for part in UNIT_PARTS))
+            for code, definition in all_definitions().items()
+        ]
+        return Layout(*measures, Fieldset("The programme", *PROGRAMME_PARTS))
 
     def clean(self):
         cleaned = super().clean()
         for code in all_definitions():
-            if self.complete([f"{code}-{part}" for part in ("cost", "low", "high", "source", "year")]):
+            if self.complete([f"{code}-{part}" for part in UNIT_PARTS]):
                 low, cost, high = (cleaned[f"{code}-{part}"] for part in ("low", "cost", "high"))
                 if not low <= cost <= high:
                     self.add_error(f"{code}-cost", "The cost must lie between the lowest and the highest")
-        self.complete(["amount", "months", "source"])
+        self.complete(list(PROGRAMME_PARTS))
         return cleaned
 
     def complete(self, names: list[str]) -> bool:
@@ -193,11 +219,11 @@ class CostsForm(FreeTextMixin, forms.Form):
 
     @property
     def units(self) -> dict[str, dict | None]:
-        return {code: self.group(code, ("cost", "low", "high", "source", "year")) for code in all_definitions()}
+        return {code: self.group(code, UNIT_PARTS) for code in all_definitions()}
 
     @property
     def programme(self) -> dict | None:
-        found = {name: self.cleaned_data[name] for name in ("amount", "months", "source")}
+        found = {name: self.cleaned_data[name] for name in PROGRAMME_PARTS}
         return None if found["amount"] is None else found
 
     def group(self, code: str, parts: tuple[str, ...]) -> dict | None:

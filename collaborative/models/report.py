@@ -6,19 +6,23 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from collaborative.models.change_package import OfWaveQuerySet
 from collaborative.models.event import Event
 from practices.models import Organisation, Wave
 
 
 class WorkshopReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All of them for whoever runs the wave's events; for everybody else of the wave those that were released."""
+        """All of them for whoever runs the whole wave's events; for everybody else of the wave those that were released."""
         condition = Q(event__wave__in=Wave.objects.visible_to(user), released_at__isnull=False)
         for grant in user.acting_grants if user.is_authenticated else []:
-            if grant.allows(Permission.PREPARE_RELEASE) and grant.allows(Permission.CHANGE_EVENTS):
+            is_of_wave = grant.organisation_id is None
+            if is_of_wave and grant.allows(Permission.PREPARE_RELEASE) and grant.allows(Permission.CHANGE_EVENTS):
                 condition |= Q(event__wave__in=Wave.objects.filter(grant.covered_waves()))
         return self.filter(condition)
+
+    def without_contents(self):
+        """For lists: the contents are large."""
+        return self.defer("exact_contents", "shared_contents")
 
 
 class WorkshopReport(models.Model):
@@ -37,6 +41,8 @@ class WorkshopReport(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.WORKSHOP)
     number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State, default=State.MAKING)
+    # How often it was asked for: each time is a job of its own, and what an earlier one brings is not taken.
+    makings = models.PositiveSmallIntegerField(default=1)
     # Page key -> the facilitator's words.
     commentary = models.JSONField(default=dict, blank=True)
     # The contents as collaborative.reports.contents writes them, compressed: for the facilitator, and for everybody else.
@@ -44,6 +50,10 @@ class WorkshopReport(models.Model):
     shared_contents = models.BinaryField(null=True)
     exact_sha256 = models.CharField(max_length=64, blank=True)
     shared_sha256 = models.CharField(max_length=64, blank=True)
+    # Codes of the practices whose agreements opened their figures in the exact contents: who reads them needs them all still.
+    exact_of = models.JSONField(default=list, blank=True)
+    # What teams and practices had shared with the wave, as consents_of() names it: none may be taken back before the release.
+    consented = models.JSONField(default=list, blank=True)
     computation = models.BigIntegerField(null=True)
     data_as_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -77,13 +87,28 @@ class WorkshopReport(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} of {self.event}, {self.number}"
 
+    @property
+    def is_frozen(self):
+        return self.state == self.State.FROZEN
+
+    @property
+    def is_released(self):
+        return self.released_at is not None
+
 
 class StoryboardQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The own practice's; others' only with the practice's consent."""
-        practices = Organisation.objects.visible_to(user, Permission.CHANGE_IMPROVEMENT_WORK)
+        """The own practice's; others' only with the practice's consent. Whoever looks after the wave is no exception."""
+        if not reads_improvement(user):
+            return self.none()
+        held = [
+            grant.organisation_id
+            for grant in user.acting_grants
+            if grant.organisation_id and grant.allows(Permission.CHANGE_IMPROVEMENT_WORK)
+        ]
+        own = Q(practice__in=Organisation.objects.filter(pk__in=held, kind=Organisation.Kind.PRACTICE).values("pk"))
         consented = Q(consented_at__isnull=False, withdrawn_at__isnull=True, wave__in=Wave.objects.visible_to(user))
-        return self.filter(Q(practice__in=practices) | consented)
+        return self.filter(own | consented)
 
 
 class Storyboard(models.Model):
@@ -117,6 +142,27 @@ class Storyboard(models.Model):
         return self.consented_at is not None and self.withdrawn_at is None
 
 
+class PairingQuerySet(models.QuerySet):
+    def agreed(self):
+        """Both have consented, and neither has taken it back."""
+        return self.filter(
+            learner_consented_at__isnull=False, example_consented_at__isnull=False, declined_at__isnull=True
+        )
+
+    def visible_to(self, user):
+        """All for whoever looks after the wave; the own for a practice; for everybody else those that both agreed to."""
+        waves = Wave.objects.visible_to(user)
+        practices = Organisation.objects.visible_to(user, Permission.CHANGE_IMPROVEMENT_WORK).values("pk")
+        agreed = Q(wave__in=waves, pk__in=Pairing.objects.agreed().values("pk"))
+        condition = agreed | Q(learner__in=practices) | Q(example__in=practices)
+        return self.filter(condition).distinct() if reads_improvement(user) else self.none()
+
+
+def reads_improvement(user) -> bool:
+    grants = user.acting_grants if user.is_authenticated else []
+    return any(grant.allows(Permission.VIEW_IMPROVEMENT_WORK) for grant in grants)
+
+
 class Pairing(models.Model):
     """Two practices that started alike, one of which improved. Each sees the other only when both have consented."""
 
@@ -130,7 +176,7 @@ class Pairing(models.Model):
     example_consented_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfWaveQuerySet.as_manager()
+    objects = PairingQuerySet.as_manager()
 
     class Meta:
         ordering = ["wave", "measure", "pk"]

@@ -66,7 +66,10 @@ class Trace:
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch or a day on the horizontal axis: an action period, an event, a cycle. `last` is None for a day."""
+    """A stretch or a day on the horizontal axis: an action period, an event, a cycle. `last` is None for a day.
+
+    Counted in months from the beginning of the first: 0 is the first day of `categories[0]`, 1.5 the middle of the second month.
+    """
 
     label: str
     first: float

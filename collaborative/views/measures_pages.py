@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import stored
+from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.detail import measure_page
 from collaborative.dashboards.effects import effects
 from collaborative.dashboards.gathering import gather, of_measure
@@ -16,6 +17,7 @@ from collaborative.dashboards.working import measure_href
 from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
+from measures.models import Series
 from measures.readers import reader_of
 from practices.models import Wave
 
@@ -35,15 +37,17 @@ def measure_dashboard(request, wave_code, measure):
     reader = reader_of(request.user, wave)
     now = chosen(request, "pcts", PARENTS) == "now"
     workshop = chosen_workshop(request, wave)
+    annotations = read_annotations(request.user, wave, for_practices=False)
 
     def make():
-        gathered = gather(request.user, wave, reader, of_measure(measure))
+        gathered = gather(request.user, wave, reader, of_measure(measure), annotations)
         may = may_rebase(request.user, wave, None)
         page = measure_page(gathered, definition, now=now, workshop=workshop, may_rebase=may)
         found = context(request, wave, definition, page) | {"effects": effects(gathered, definition)}
         return render_to_string("collaborative/_measure.html", found)
 
-    key = page_key("measure", request.user, wave, reader, measure, now, workshop)
+    happened = annotations.at(Series.Level.WAVE, None)
+    key = page_key("measure", request.user, wave, reader, measure, now, workshop, happened)
     breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
     return stored.page(request, key, make, title=definition.title, breadcrumbs=breadcrumbs, with_charts=True)
 

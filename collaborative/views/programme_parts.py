@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission, has_permission_over, require_permission
 from collaborative.actions import programme_parts as actions
@@ -57,9 +57,15 @@ def crumbs(*more):
     return [("Improvement", reverse("improvement_home")), *more]
 
 
-def show_form(request, programme, form, heading, back):
-    context = {"form": form, "heading": heading, "caption": programme.name, "breadcrumbs": crumbs(back)}
-    return render(request, "practices/form.html", context)
+def show_form(request, programme, form, heading, back, remove_href=""):
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": programme.name,
+        "remove_href": remove_href,
+        "breadcrumbs": crumbs(back),
+    }
+    return render(request, "collaborative/parts/form.html", context)
 
 
 # ------------------------------------------------------------------ the switch
@@ -101,11 +107,12 @@ def case_for_change(request, slug):
     programme = programme_with(request.user, slug, Part.CASE)
     case = case_of(request.user, programme)
     lines = FundingLine.objects.visible_to(request.user).filter(programme=programme)
+    can_change = may_fill(request.user, programme)
     context = {
         "programme": programme,
         "rows": pages.case_rows(case) if case else [],
-        "funding": pages.funding_table(list(lines)),
-        "can_change": may_fill(request.user, programme),
+        "funding": pages.funding_table(list(lines), can_change=can_change),
+        "can_change": can_change,
         "breadcrumbs": crumbs(),
     }
     return render(request, "collaborative/parts/case.html", context)
@@ -119,8 +126,7 @@ def case_edit(request, slug):
         actions.write_case(programme=programme, by=request.user, **form.cleaned_data)
         messages.success(request, "The case for change is saved.")
         return redirect("case_for_change", slug)
-    back = ("Case for change", reverse("case_for_change", args=[slug]))
-    return show_form(request, programme, form, "Write the case for change", back)
+    return show_form(request, programme, form, "Write the case for change", back_to_case(programme))
 
 
 @require_http_methods(BOTH)
@@ -131,8 +137,36 @@ def funding_create(request, slug):
         actions.add_funding(programme=programme, by=request.user, **form.cleaned_data)
         messages.success(request, "The funding line is added.")
         return redirect("case_for_change", slug)
-    back = ("Case for change", reverse("case_for_change", args=[slug]))
-    return show_form(request, programme, form, "Add a funding line", back)
+    return show_form(request, programme, form, "Add a funding line", back_to_case(programme))
+
+
+def back_to_case(programme):
+    return "Case for change", reverse("case_for_change", args=[programme.slug])
+
+
+def line_to_change(user, pk):
+    line = get_object_or_404(FundingLine.objects.visible_to(user).select_related("programme"), pk=pk)
+    return line, programme_to_fill(user, line.programme.slug, Part.CASE)
+
+
+@require_http_methods(BOTH)
+def funding_edit(request, funding_line):
+    line, programme = line_to_change(request.user, funding_line)
+    form = FundingForm(request.POST or None, instance=line)
+    if form.is_valid():
+        actions.change_funding(line=line, by=request.user, **form.cleaned_data)
+        messages.success(request, "The funding line is changed.")
+        return redirect("case_for_change", programme.slug)
+    remove_href = reverse("funding_remove", args=[line.pk])
+    return show_form(request, programme, form, "Change a funding line", back_to_case(programme), remove_href)
+
+
+@require_POST
+def funding_remove(request, funding_line):
+    line, programme = line_to_change(request.user, funding_line)
+    actions.remove_funding(line=line, by=request.user)
+    messages.success(request, "The funding line is taken out.")
+    return redirect("case_for_change", programme.slug)
 
 
 # ------------------------------------------------------------------ cascade and checklists
@@ -214,16 +248,29 @@ def body_create(request, slug):
 
 @require_http_methods(BOTH)
 def body_edit(request, body):
-    found = get_object_or_404(DecisionBody.objects.visible_to(request.user).select_related("programme"), pk=body)
-    programme = programme_to_fill(request.user, found.programme.slug, Part.STAKEHOLDERS)
-    return save_body(request, programme, found, f"Change {found.name}")
+    found, programme = body_to_change(request.user, body)
+    remove_href = reverse("body_remove", args=[found.pk])
+    return save_body(request, programme, found, f"Change {found.name}", remove_href)
 
 
-def save_body(request, programme, body, heading):
+@require_POST
+def body_remove(request, body):
+    found, programme = body_to_change(request.user, body)
+    actions.remove_body(body=found, by=request.user)
+    messages.success(request, f"{found.name} is taken off the map.")
+    return redirect("stakeholder_map", programme.slug)
+
+
+def body_to_change(user, pk):
+    body = get_object_or_404(DecisionBody.objects.visible_to(user).select_related("programme"), pk=pk)
+    return body, programme_to_fill(user, body.programme.slug, Part.STAKEHOLDERS)
+
+
+def save_body(request, programme, body, heading, remove_href=""):
     form = BodyForm(request.POST or None, instance=body)
     if form.is_valid():
         actions.save_body(body=body, by=request.user, **form.cleaned_data)
         messages.success(request, f"{body.name} is on the map.")
         return redirect("stakeholder_map", programme.slug)
     back = ("Stakeholder map", reverse("stakeholder_map", args=[programme.slug]))
-    return show_form(request, programme, form, heading, back)
+    return show_form(request, programme, form, heading, back, remove_href)

@@ -10,7 +10,7 @@ from accounts.permissions import Permission, has_permission_over, require_permis
 from collaborative.actions.programme_parts import enter_costs
 from collaborative.dashboards.gathering import gather, of_totals
 from collaborative.dashboards.value_page import HEADINGS, pounds, rows_of, said, table_of, value_page
-from collaborative.forms.programme_parts import CostsForm
+from collaborative.forms.programme_parts import PROGRAMME_PARTS, UNIT_PARTS, CostsForm
 from collaborative.models import ProgrammeCost, ProgrammePart, UnitCost
 from collaborative.views.programme_parts import is_on
 from measures.definitions import all_definitions
@@ -88,11 +88,7 @@ def value_costs(request, wave_code):
 
 def entered(units, programme):
     """What the form shows first."""
-    found = {
-        f"{unit.measure}-{name}": getattr(unit, name)
-        for unit in units
-        for name in ("cost", "low", "high", "source", "year")
-    }
+    found = {f"{unit.measure}-{name}": getattr(unit, name) for unit in units for name in UNIT_PARTS}
     if programme:
-        found |= {name: getattr(programme, name) for name in ("amount", "months", "source")}
+        found |= {name: getattr(programme, name) for name in PROGRAMME_PARTS}
     return found

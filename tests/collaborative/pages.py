@@ -1,5 +1,6 @@
 """Addresses of the pages of figures, and what tests read from their answers."""
 
+import html
 import re
 
 from django.urls import reverse
@@ -51,3 +52,9 @@ def csv_of(client, level, code, measure="gp_consultations"):
 
 
 SENTINELS = re.compile(r"(?<![\d.,#])(?:4[,]?219|4[,]?226)(?![\d])|1054\.75|1056\.5|1,054\.8|1,056\.5")
+
+
+def words_of(response):
+    """What a page says, without its tags."""
+    assert response.status_code == 200
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())

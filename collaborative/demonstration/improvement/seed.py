@@ -1,7 +1,6 @@
 """All improvement work of a wave, in the order in which one thing needs another."""
 
-from importlib.util import find_spec
-
+from collaborative.actions.change_packages import start_package
 from collaborative.demonstration.improvement.cycles import make_cycles
 from collaborative.demonstration.improvement.events import make_events
 from collaborative.demonstration.improvement.learning import make_learning
@@ -13,10 +12,7 @@ from practices import clock
 def make_improvement(wave, plans, by_code, signed_in):
     """Invented work of the wave's teams; of a wave that has just begun only what comes before its first workshop."""
     facilitator, writer = signed_in["facilitator@example.org"], signed_in["manager@example.org"]
-    if find_spec("collaborative.actions.change_packages"):
-        from collaborative.actions.change_packages import start_package
-
-        start_package(wave=wave, by=facilitator)
+    start_package(wave=wave, by=facilitator)
     teams = make_teams(wave, plans, by_code, signed_in)
     made = make_cycles(teams, writer)
     make_events(wave, teams, facilitator)

@@ -95,6 +95,24 @@ def test_funding_below_zero_is_refused(client_of, facilitator, on):
     assert not FundingLine.objects.exists()
 
 
+def test_a_funding_line_is_mended(client_of, facilitator, programme, on):
+    line = improvement.make_funding_line(programme, amount=4100)
+    given = {"purpose": line.purpose, "source": line.source, "amount": "41000", "year": "2006"}
+
+    page = text(client_of(facilitator).post(reverse("funding_edit", args=[line.pk]), given, follow=True))
+
+    assert "£41,000.00" in page and "£4,100.00" not in page
+
+
+def test_a_funding_line_is_taken_out_and_stays_in_the_trail(client_of, facilitator, programme, on):
+    line = improvement.make_funding_line(programme)
+
+    client_of(facilitator).post(reverse("funding_remove", args=[line.pk]))
+
+    assert not FundingLine.objects.exists()
+    assert AuditEvent.objects.get(event="funding_line.removed").details["source"] == "Savings on placements"
+
+
 def test_row_57_the_cascade_has_eight_stages_with_a_status(client_of, facilitator, on):
     client_of(facilitator).post(url("cascade_edit"), {"cascade-role": "under_way", "cascade-role-evidence": "Draft"})
 
@@ -115,6 +133,15 @@ def test_row_58_unmet_criteria_are_listed(client_of, facilitator, on):
     assert "New ideas are welcomed and praised" not in survive
     assert "Clinical champions and people who carry knowledge are named" in survive
     assert len(survive) == 3
+
+
+def test_evidence_without_an_answer_is_asked_for_one(client_of, facilitator, on):
+    given = {"survive-culture": "", "survive-culture-evidence": "Praised in the newsletter"}
+
+    page = text(client_of(facilitator).post(url("checklists_edit"), given))
+
+    assert "Choose an answer, or leave the evidence empty" in page
+    assert not CriterionAnswer.objects.exists()
 
 
 def test_an_answer_can_be_taken_back(client_of, facilitator, on):
@@ -161,6 +188,15 @@ def test_a_body_is_changed(client_of, administrator, programme, on):
 
     body.refresh_from_db()
     assert body.decision_rights == "Signs all contracts"
+
+
+def test_a_body_is_taken_off_the_map(client_of, facilitator, programme, on):
+    body = improvement.make_body(programme)
+
+    page = text(client_of(facilitator).post(reverse("body_remove", args=[body.pk]), follow=True))
+
+    assert "Signs contracts" not in page
+    assert AuditEvent.objects.get(event="decision_body.removed").details["name"] == "PCT executive"
 
 
 @pytest.mark.parametrize("person", ["manager", "commissioner", "lay_member"])

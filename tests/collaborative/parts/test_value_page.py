@@ -1,6 +1,7 @@
 """The value page: costs entered here, changes as the reader may see them, every assumption, no verdict on thin ice."""
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -36,6 +37,9 @@ FALL = Change(
     per=100,
     current=Pool(1760, 2000, 3, 6),
 )
+# Per registered patient there is a fall too, of less.
+REGISTERED = Change(percent=-5, lower=-9, upper=-1)
+MONTHS = (date(2006, 10, 1), date(2006, 11, 1), date(2006, 12, 1))
 
 
 @pytest.fixture
@@ -47,9 +51,11 @@ def on(wave):
 def page_of(monkeypatch):
     """The page when consultations changed so, the list stands so, and the programme costs 12,000 pounds a year."""
 
-    def make(change, *, is_building=False, programme=A_YEAR):
-        series = SimpleNamespace(is_headline_withheld=is_building, data=SimpleNamespace(headline="list_building"))
-        monkeypatch.setattr(value_page, "change_of", lambda shown, name: (change, ""))
+    def make(change, *, registered=REGISTERED, is_building=False, is_list_shown=True, programme=A_YEAR):
+        data = SimpleNamespace(headline="list_building", current_months=MONTHS)
+        series = SimpleNamespace(is_headline_withheld=is_building, is_list_shown=is_list_shown, data=data)
+        found = {"change": (change, "6 practices"), "registered_change": (registered, "")}
+        monkeypatch.setattr(value_page, "change_of", lambda shown, name: found[name])
         gathered = SimpleNamespace(series=lambda *place: series)
         return value_page.value_page(gathered, all_definitions(), [COST], programme)
 
@@ -97,6 +103,29 @@ def test_nothing_is_valued_while_the_list_is_building(page_of):
 
     assert page.measures[0].worth is None and page.net is None
     assert page.measures[0].reason == "The list is still being built"
+
+
+def test_nothing_is_valued_where_nothing_is_said_of_the_list(page_of):
+    page = page_of(FALL, is_list_shown=False)
+
+    assert page.measures[0].worth is None and page.net is None
+    assert page.measures[0].reason == value_page.LIST_WITHHELD
+
+
+@pytest.mark.parametrize("registered", [replace(REGISTERED, percent=2), Change(reason="too_few")], ids=["rise", "none"])
+def test_a_fall_that_only_the_list_makes_is_not_valued(page_of, registered):
+    """Of as many consultations among more people there are fewer for each, and nothing is saved."""
+    page = page_of(FALL, registered=registered)
+
+    assert page.measures[0].worth is None and page.net is None
+    assert page.measures[0].reason == value_page.UNCONFIRMED
+
+
+def test_each_value_says_of_whom_it_is_and_what_registered_patients_say(page_of):
+    page = page_of(FALL)
+
+    assert page.measures[0].basis == "Oct 2006 to Dec 2006: 6 practices"
+    assert page.measures[0].registered.startswith("Per registered patient, a change of −5")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +192,7 @@ def test_readers_of_protected_figures_get_the_sum_of_those(client_of, lay_member
 
     page = text(client_of(lay_member).get(url("value")))
 
-    assert "Nothing is valued" in page
+    assert "Not valued. " in page
     assert "no sum is made" in page
 
 
