@@ -10,8 +10,7 @@ from collaborative.actions.storyboards import PARTS, works_at
 from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.gathering import Gathered, gather, of_practice
 from collaborative.models import ImprovementTeam, PdsaCycle, Storyboard
-from collaborative.reports.storyboard import NOT_WRITTEN, OWN, RELEASED, charts
-from measures.models import Series
+from collaborative.reports.storyboard import NOT_WRITTEN, charts, notice_of
 from measures.readers import reader_of
 from practices.models import Organisation, WaveMembership
 
@@ -49,10 +48,9 @@ def gathered_of(user, storyboard: Storyboard) -> Gathered:
 
 def storyboard_page(user, storyboard: Storyboard) -> StoryboardPage:
     gathered, practice = gathered_of(user, storyboard), storyboard.practice
-    is_exact = gathered.audience(Series.Level.PRACTICE, practice).is_exact
     may_edit = works_at(user, practice)
     return StoryboardPage(
-        notice=OWN if is_exact else RELEASED,
+        notice=notice_of(gathered, practice),
         panels=[panel(chart) for chart in charts(gathered, practice)],
         parts=[(title, storyboard.words.get(part, NOT_WRITTEN)) for part, title in PARTS.items()],
         cycles=cycles_of(user, storyboard),

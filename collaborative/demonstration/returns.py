@@ -2,6 +2,7 @@
 
 from measures.models import MonthlyReturn
 from measures.return_files.return_schema import KIND
+from practices import stored_files
 from practices.models import Upload
 from practices.uploads import storage
 from practices.uploads.models import UploadState
@@ -47,7 +48,7 @@ def upload_row(file, managers):
         may_send_for=[file.ods_code],
         original_name=file.name,
         size=len(file.content),
-        sha256=storage.digest(file.content),
+        sha256=stored_files.digest(file.content),
         stored_path=stored_path(file),
         state=UploadState.SUBMITTED,
         state_since=file.sent_at,

@@ -71,6 +71,7 @@ def seed(*, all_agreements=False):
         recompute_wave(wave=wave, reason="The demonstration was made")
     decisions.begin_phase(waves[0], by_code, facilitator)
     recompute_wave(wave=waves[0], reason="A practice has begun a new phase")
+    improvement.ask_for_report(waves[0], facilitator)
     return Seeded(waves, count)
 
 

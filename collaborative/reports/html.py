@@ -12,6 +12,7 @@ from collaborative.reports import html_blocks
 from collaborative.reports.contents import Chart, Page, Report
 from collaborative.reports.outline import Entry, outline, turned_to
 from measures.svg_files import STYLE
+from practices.wording import counted
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "report.css"
 AddressOf = Callable[[str], str]
@@ -121,5 +122,5 @@ def item(entry: Entry, address_of: AddressOf) -> str:
     if not entry.children:
         return f"<li>{title}</li>"
     beneath = "".join(item(child, address_of) for child in entry.children)
-    words = f'{len(entry.children)} {"page" if len(entry.children) == 1 else "pages"}<span class="app-hidden"> of {escape(entry.title)}</span>'
+    words = f'{counted(len(entry.children), "page")}<span class="app-hidden"> of {escape(entry.title)}</span>'
     return f"<li>{title}<details><summary>{words}</summary><ol>{beneath}</ol></details></li>"

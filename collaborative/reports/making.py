@@ -37,7 +37,11 @@ def request_making(report: WorkshopReport, by):
 def make(job) -> dict:
     """Assemble both copies and keep them, unless the report was asked for anew meanwhile. Raises NotMade."""
     jobs.report(job, 1, "Reading the figures.")
-    report = WorkshopReport.objects.without_contents().select_related("event__wave__programme", "made_by").get(pk=job.payload["report"])  # fmt: skip
+    report = (
+        WorkshopReport.objects.without_contents()
+        .select_related("event__wave__programme", "made_by")
+        .get(pk=job.payload["report"])
+    )
     exact, shared = sources(report, person_of(job.payload))
     progress = Steps(job)
     contents = {

@@ -22,6 +22,7 @@ from collaborative.reports.plain_drawings import plain
 
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "static" / "css" / "report_print.css"
 PAGES_A_PART = 8
+POSTER = "@page { size: A3 landscape; } html { font-size: 13pt; } h2 { font-size: 26pt; } figure { font-size: 10pt; } figure h3 { font-size: 13pt; }"
 Progress = Callable[[int, int, str], None]
 MISSING = (
     "PDF files need the Pango library, which this machine lacks: install libpango-1.0-0, libpangoft2-1.0-0, "
@@ -44,6 +45,15 @@ def write(report: Report, path: Path, progress: Progress = silent) -> None:
     progress(0, 1, "Setting the cover and the contents.")
     document = counted(set_pages(report, weasyprint(), progress), progress)
     document.write_pdf(draft, pdf_variant="pdf/ua-1", pdf_identifier=identifier(report))
+    os.replace(draft, path)
+
+
+def write_poster(report: Report, path: Path, progress: Progress = silent) -> None:
+    """The first page alone, on A3 across, to hang up; on a second sheet what does not fit. Raises CannotWritePdf."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.draft")
+    document = Setter(report, weasyprint(), POSTER).set(sheet(report, 0), 1)
+    counted(document, progress).write_pdf(draft, pdf_variant="pdf/ua-1", pdf_identifier=identifier(report))
     os.replace(draft, path)
 
 
@@ -106,10 +116,12 @@ class Setter:
 
     report: Report
     package: object
+    # Rules that come after those of all reports.
+    more: str = ""
 
     def __post_init__(self):
         self.fonts = self.package.text.fonts.FontConfiguration()
-        self.rules = self.package.CSS(string=rules(self.report), font_config=self.fonts)
+        self.rules = self.package.CSS(string=rules(self.report) + self.more, font_config=self.fonts)
         # Nothing is fetched from anywhere: drawings are within the text.
         self.fetcher = self.package.urls.URLFetcher(allowed_protocols=("data",))
 

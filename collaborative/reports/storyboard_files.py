@@ -1,5 +1,6 @@
 """Storyboards as files: written by the worker under the digest of what their reader may see, so that nobody fetches another's."""
 
+from importlib import import_module
 from pathlib import Path
 
 from django.http import Http404
@@ -12,7 +13,6 @@ from operations import audit, jobs
 
 KIND = "storyboard.file"
 KINDS = {"pdf": "PDF, A3, to hang up", "pptx": "Slide with charts that can be edited"}
-PAPER = {"pdf": {"paper": "A3"}, "pptx": {}}
 
 
 def path_of(report: Report, kind: str) -> Path:
@@ -38,8 +38,14 @@ def write_file(job) -> dict:
     """payload: name and kind. The contents lie beside it."""
     path = folder() / job.payload["name"]
     report = snapshot.unpack(path.with_suffix(".contents").read_bytes())
-    WRITERS[job.payload["kind"]](report, path, reporter(job))
+    writer = write_poster if job.payload["kind"] == "pdf" else WRITERS[job.payload["kind"]]
+    writer(report, path, reporter(job))
     return {"bytes": path.stat().st_size}
+
+
+def write_poster(report: Report, path: Path, progress) -> None:
+    """Imported at the first need: a worker that never writes a PDF does without its memory."""
+    import_module("collaborative.reports.pdf").write_poster(report, path, progress)
 
 
 def states(report: Report, href_of) -> list[dict]:

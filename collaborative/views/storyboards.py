@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,13 +14,15 @@ from collaborative.models import Storyboard
 from collaborative.reports import storyboard as contents
 from collaborative.reports import storyboard_files as files
 from collaborative.reports.files import CONTENT_TYPES, ENDINGS
-from collaborative.views.pairings import wave_to_read
+from collaborative.views.breadcrumbs import to_improvement, to_wave
+from collaborative.views.downloads import download
+from collaborative.views.scope import wave_to_read
 from collaborative.views.waiting import answer_to_poll
-from practices.models import Organisation
+from practices.models import Organisation, Wave
 
 
 def crumbs(wave):
-    return [("Improvement", reverse("improvement_home")), ("Storyboards", reverse("storyboard_list", args=[wave.code]))]
+    return to_improvement(("Storyboards", reverse("storyboard_list", args=[wave.code])))
 
 
 @require_safe
@@ -30,10 +31,7 @@ def storyboard_list(request, wave_code):
     context = {
         "wave": wave,
         "page": pages.listed(request.user, wave),
-        "breadcrumbs": [
-            ("Improvement", reverse("improvement_home")),
-            (wave.name, reverse("wave_dashboard", args=[wave.code])),
-        ],
+        "breadcrumbs": to_wave(wave),
     }
     return render(request, "collaborative/storyboards/list.html", context)
 
@@ -41,7 +39,7 @@ def storyboard_list(request, wave_code):
 @require_POST
 def storyboard_open(request, wave_code, ods_code):
     """The own practice's, made at the first need."""
-    wave = wave_to_read(request.user, wave_code)
+    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     practices = Organisation.objects.visible_to(request.user).practices().filter(memberships__wave=wave)
     practice = get_object_or_404(practices, ods_code=ods_code)
     actions.require_works_at(request.user, practice)
@@ -133,8 +131,4 @@ def storyboard_file(request, storyboard, kind):
     board = found_storyboard(request, storyboard)
     report = contents.report(board, pages.gathered_of(request.user, board))
     content = files.content_of(board, report, kind, request.user)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    name = f"storyboard-{board.practice.ods_code.lower()}.{ENDINGS[kind]}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(content, CONTENT_TYPES[kind], f"storyboard-{board.practice.ods_code.lower()}.{ENDINGS[kind]}")

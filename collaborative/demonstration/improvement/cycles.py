@@ -179,6 +179,7 @@ def decision_of(text, number, chance) -> str:
 
 def save(made: Made, places, items):
     ChangeIdea.objects.bulk_create(made.ideas)
+    link_copies(made.ideas)
     PdsaRamp.objects.bulk_create(made.ramps)
     PdsaCycle.objects.bulk_create(made.cycles)
     tagged = zip(made.ideas, made.ramps, strict=True)
@@ -195,6 +196,15 @@ def save(made: Made, places, items):
         for practice in where
     )
     CycleTask.objects.bulk_create(task for cycle in made.cycles for task in tasks_of(cycle))
+
+
+def link_copies(ideas: list[ChangeIdea]):
+    """Who came later to an idea copied it from the team that wrote it down first."""
+    first = {}
+    for idea in ideas:
+        idea.copied_from = first.get(idea.title)
+        first.setdefault(idea.title, idea)
+    ChangeIdea.objects.bulk_update(ideas, ["copied_from"])
 
 
 def tasks_of(cycle):

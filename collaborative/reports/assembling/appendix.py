@@ -42,7 +42,14 @@ def definitions() -> Page:
 
 def definition_row(one: MeasureDefinition) -> tuple:
     title = f"{one.number}. {one.title}"
-    return title, one.numerator_text, one.denominator_text, one.unit, chart_words.direction_words(one.direction), f"version {one.version}"  # fmt: skip
+    return (
+        title,
+        one.numerator_text,
+        one.denominator_text,
+        one.unit,
+        chart_words.direction_words(one.direction),
+        f"version {one.version}",
+    )
 
 
 def data_quality(source: Source) -> Page:
@@ -62,7 +69,7 @@ def returns_by_month(source: Source) -> Table:
         else ()
     )
     head = ("Month", "Practices expected", "Returned", "Of these not accepted yet")
-    return Table("Returns by month", head, rows, "Nothing has been returned yet.")  # fmt: skip
+    return Table("Returns by month", head, rows, "Nothing has been returned yet.")
 
 
 def by_practice(source: Source) -> Table:
@@ -77,7 +84,7 @@ def by_practice(source: Source) -> Table:
         "List",
     )
     rows = tuple(practice_row(source, one.practice) for one in source.gathered.visible_memberships)
-    return Table("Returns, queries and lists by practice", head, rows, "No practice takes part yet.")  # fmt: skip
+    return Table("Returns, queries and lists by practice", head, rows, "No practice takes part yet.")
 
 
 def practice_row(source: Source, practice) -> tuple:

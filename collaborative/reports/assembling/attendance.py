@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from collaborative.models import EXPECTED_KINDS, Attendance, StakeholderKind
 from collaborative.reports.assembling.source import Source
-from collaborative.reports.assembling.words import count_words, per_cent
+from collaborative.reports.assembling.words import per_cent
 from collaborative.reports.contents import Bullets, Facts, Page, Table, Text
+from practices.wording import number_of
 
 Status = Attendance.Status
 COLUMNS = (Status.ATTENDED, Status.APOLOGIES, Status.DID_NOT_ATTEND)
@@ -89,7 +90,7 @@ def practices_missing(source: Source) -> Bullets | Text:
         return Text((NO_PRACTICES,))
     absent = absent_practices(source, represented)
     if source.is_shared:
-        return Text((f"Of {count_words(len(absent), 'practice')} nobody came.",))
+        return Text((f"Of {number_of(len(absent), 'practice')} nobody came.",))
     return Bullets("Practices of which nobody came", absent, "Every practice sent somebody.")
 
 
@@ -109,7 +110,11 @@ def kinds_missing(source: Source, team) -> list[str]:
         for member in source.of_team(source.members, team)
         if member.joined_on <= source.today and (member.left_on is None or member.left_on >= source.today)
     }
-    return [kind.label.lower() if kind != StakeholderKind.GP else kind.label for kind in EXPECTED_KINDS if kind not in present]  # fmt: skip
+    return [
+        kind.label.lower() if kind != StakeholderKind.GP else kind.label
+        for kind in EXPECTED_KINDS
+        if kind not in present
+    ]
 
 
 def absent_practices(source: Source, represented: set[int]) -> tuple[str, ...]:

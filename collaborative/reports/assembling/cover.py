@@ -2,12 +2,13 @@
 
 from collaborative.dashboards.wave import as_at, coverage_words, people_covered, sees_everybody
 from collaborative.reports.assembling.source import Source
-from collaborative.reports.assembling.words import count_words, day, per_cent
+from collaborative.reports.assembling.words import day, per_cent
 from collaborative.reports.contents import Facts, Page, Text
 from measures.definitions import all_definitions
 from measures.disclosure import RULE
 from measures.models import Series
 from practices import months
+from practices.wording import number_of
 
 INVENTED = "Invented data"
 PROTECTED = "Copy for the wave: protected figures, nobody named"
@@ -80,7 +81,7 @@ def copy_words(source: Source) -> str:
         )
     practices = len(source.gathered.reader.agreed)
     return (
-        f"This is the facilitator's copy. {count_words(practices, 'practice').capitalize()} of this wave "
+        f"This is the facilitator's copy. {number_of(practices, 'practice').capitalize()} of this wave "
         f"{'has' if practices == 1 else 'have'} a sharing agreement in force, and their figures are exact; all others follow {RULE}. "
         "It holds what teams show to their facilitator: do not pass it on."
     )

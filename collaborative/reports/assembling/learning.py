@@ -5,8 +5,9 @@ from collections import Counter
 from collaborative.actions.storyboards import PARTS
 from collaborative.models import Barrier, PackageItem, Reflection, Storyboard
 from collaborative.reports.assembling.source import Source
-from collaborative.reports.assembling.words import count_words, day, share_words
+from collaborative.reports.assembling.words import day, share_words
 from collaborative.reports.contents import Bullets, Page, Quote, Table, Text
+from practices.wording import number_of
 
 MOST_REFLECTIONS = 12
 NOTHING_SHARED = "No storyboard has been shared yet: each practice decides about its own."
@@ -55,9 +56,9 @@ def storyboards(source: Source) -> list[Page]:
     if not source.storyboards:
         return [Page("storyboards", "Storyboards", (Text((NOTHING_SHARED,)),))]
     introduction = Text(
-        (f"{count_words(len(source.storyboards), 'practice').capitalize()} share a storyboard with the wave.",)
+        (f"{number_of(len(source.storyboards), 'practice').capitalize()} share a storyboard with the wave.",)
     )
-    return [Page("storyboards", "Storyboards", (introduction,)), *map(storyboard, source.storyboards)]  # fmt: skip
+    return [Page("storyboards", "Storyboards", (introduction,)), *map(storyboard, source.storyboards)]
 
 
 def storyboard(board: Storyboard) -> Page:
@@ -91,7 +92,9 @@ def themes(source: Source) -> Page:
 
 def theme_row(source: Source, item: PackageItem) -> tuple:
     ideas = [one for one in source.ideas if item in one.items.all()]
-    cycles = [one for one in source.cycles if one.ramp.idea and item in one.ramp.idea.items.all()]
+    # Through an idea that this copy may show: of another not even its tags are told.
+    tagged = {one.pk for one in ideas}
+    cycles = [one for one in source.cycles if one.ramp.idea_id in tagged]
     reflections = [one for one in source.reflections if item in one.items.all()]
     teams = {one.team_id for one in [*ideas, *cycles, *reflections]}
     return f"{item.code} {item.text}", len(ideas), len(cycles), len(reflections), len(teams)
@@ -111,7 +114,7 @@ def reflections(source: Source) -> Page:
             Table("Reflections by stakeholder kind", ("Kind", "Reflections"), by_kind(found), "No reflection yet that this copy may show."),
             Table("Tags", ("Tag", "Reflections"), rows, "No reflection has a tag."),
             *quotes,
-            *([Text((f"Beside these {count_words(more, 'earlier reflection')} can be read on the pages of the teams in the system.",))] if more else []),
+            *([Text((f"Beside these {number_of(more, 'earlier reflection')} can be read on the pages of the teams in the system.",))] if more else []),
         ),
     )  # fmt: skip
 

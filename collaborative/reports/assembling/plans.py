@@ -7,6 +7,7 @@ from collaborative.reports.contents import Page, Table
 from measures.definitions import all_definitions
 
 NOTHING_AGREED = "Nothing was agreed at an earlier event, or nothing that this copy may show."
+NO_CYCLE = "No cycle yet that this copy may show"
 NOTHING_PLANNED = "Teams have not written down yet what they will do next."
 
 
@@ -26,10 +27,9 @@ def came_of_it(source: Source, action: WorkshopAction) -> str:
     """The words of the reading back, else the state of its cycle as far as this copy may tell."""
     if action.outcome:
         return action.outcome
-    if action.cycle_id is None:
-        return "No cycle yet"
     known = {cycle.pk for cycle in source.cycles}
-    return f"Cycle: {action.cycle.get_state_display().lower()}" if action.cycle_id in known else "A cycle"
+    # Whether there is none, or one that is not shared, is told alike.
+    return f"Cycle: {action.cycle.get_state_display().lower()}" if action.cycle_id in known else NO_CYCLE
 
 
 def next_plan(source: Source) -> Page:

@@ -154,7 +154,9 @@ def read_source(event: Event, user, reader: Reader, level: ReadingLevel) -> Sour
 
     def readable(model):
         rows = model.objects.filter(team__wave=wave)
-        return rows.visible_to(user) if user else rows.filter(shared_with=ReadingLevel.WAVE)
+        # Whoever makes it may also work in a team: what that team keeps to itself is not for the copy's other readers.
+        rows = rows.filter(shared_with__gte=level)
+        return rows.visible_to(user) if user else rows
 
     teams = list(ImprovementTeam.objects.filter(wave=wave).select_related("organisation"))
     events = list(Event.objects.filter(wave=wave))

@@ -6,9 +6,10 @@ from collaborative.models import ImprovementTeam, PackageItem, PdsaCycle, Story
 from collaborative.reports.assembling.charts import charts_of
 from collaborative.reports.assembling.progress import cycle_facts
 from collaborative.reports.assembling.source import Source
-from collaborative.reports.assembling.words import count_words, day, paragraph, read
+from collaborative.reports.assembling.words import day, paragraph, read
 from collaborative.reports.contents import Bullets, Facts, Page, Quote, Table, Text
 from measures.models import Series
+from practices.wording import number_of
 
 State = PdsaCycle.State
 WITHOUT_TEAM = "Practices without a team"
@@ -20,7 +21,7 @@ MOST_STORIES = 5
 def wave_figures(source: Source) -> Page:
     """The wave's four charts. How many cycles began stands beside them; each is on the page of its team."""
     begun = sum(cycle.started_on is not None for cycle in source.cycles)
-    words = f"In these months {count_words(begun, 'cycle')} began in {count_words(len(source.teams), 'team')}."
+    words = f"In these months {number_of(begun, 'cycle')} began in {number_of(len(source.teams), 'team')}."
     charts = charts_of(source, Series.Level.WAVE, None)
     return Page("wave", "The wave", (Text((words,)), *(charts or (Text(("Nothing has been returned yet.",)),))))
 
@@ -82,7 +83,7 @@ def teller(story: Story) -> str:
 def open_barriers(source: Source, team: ImprovementTeam) -> Bullets:
     found = [one for one in source.of_team(source.barriers, team) if one.resolved_on is None]
     items = tuple(
-        f"{one.get_kind_display()}: {one.description} (open for {count_words((source.today - one.opened_on).days, 'day')})"
+        f"{one.get_kind_display()}: {one.description} (open for {number_of((source.today - one.opened_on).days, 'day')})"
         for one in found
     )
     return Bullets("Barriers", items, "No open barrier that this copy may show.")

@@ -48,7 +48,9 @@ def by_period(source: Source) -> Page:
     events = [one for one in source.events if one.kind != Event.Kind.OTHER]
     rows = tuple(period_row(source, *period) for period in periods(source, events))
     head = ("From", "Teams with a cycle", "Cycles begun", "Cycles closed", "Adopted", "Adapted", "Abandoned")
-    return Page("progress", "Progress from event to event", (Table("Cycles between the events", head, rows, "No event yet."),))  # fmt: skip
+    return Page(
+        "progress", "Progress from event to event", (Table("Cycles between the events", head, rows, "No event yet."),)
+    )
 
 
 def periods(source: Source, events: list[Event]) -> list[tuple]:
@@ -74,7 +76,18 @@ def adopted(source: Source) -> Page:
     found = closed_as(source, PdsaCycle.Decision.ADOPT)
     rows = tuple((one.title, one.team.name, one.get_scale_display(), one.result, one.learning) for one in found)
     head = ("Idea", "Team", "Tested in", "Result", "Learning")
-    return Page("adopted", "Ideas adopted", (Table("Cycles that ended in adopting the change", head, rows, "None was adopted yet, or none that this copy may show."),))  # fmt: skip
+    return Page(
+        "adopted",
+        "Ideas adopted",
+        (
+            Table(
+                "Cycles that ended in adopting the change",
+                head,
+                rows,
+                "None was adopted yet, or none that this copy may show.",
+            ),
+        ),
+    )
 
 
 def given_up(source: Source) -> Page:

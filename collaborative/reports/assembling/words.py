@@ -9,11 +9,6 @@ def day(value: date | None) -> str:
     return f"{value:%-d %B %Y}" if value else ""
 
 
-def count_words(number: int, one: str, several: str = "") -> str:
-    """1 cycle, 2 cycles, no cycles."""
-    return f"{number or 'no'} {one if number == 1 else several or f'{one}s'}"
-
-
 def per_cent(part: int, whole: int) -> str:
     """A share alone, for large type beside which stands what it is of."""
     return f"{100 * part / whole:.0f}%" if whole else "none to count"

@@ -132,3 +132,12 @@ def refusing(importer):
         return importer(name, *arguments, **named)
 
     return without_pango
+
+
+def test_a_poster_is_one_a3_sheet_across(tmp_path):
+    """W6: the first page alone, without cover and contents."""
+    path = tmp_path / "poster.pdf"
+
+    pdf.write_poster(small_report(), path)
+
+    assert re.findall(r"/MediaBox ?\[([^\]]*)\]", structure(path)) == ["0 0 1190.551181 841.889764"]

@@ -9,6 +9,7 @@ from collaborative.actions import storyboards as actions
 from collaborative.dashboards.storyboards import gathered_of
 from collaborative.models import ReadingLevel, Storyboard
 from collaborative.reports import storyboard as contents
+from measures.disclosure import Audience
 from operations import jobs
 from operations.models import AuditEvent, Job
 from tests.collaborative.conftest import two_years
@@ -48,7 +49,7 @@ def test_nobody_else_sees_it_without_consent(board, who, request, client_of):
 def test_with_consent_the_wave_sees_released_figures_only(shared, lay_member, client_of):
     page = words_of(client_of(lay_member).get(address(shared)))
 
-    assert "Fewer visits" in page and contents.RELEASED in page
+    assert "Fewer visits" in page and contents.NOTICES[Audience.OTHER] in page
     assert "Own data" not in page
 
 
