@@ -11,12 +11,14 @@ CASCADE = "cascade"
 
 @dataclass(frozen=True)
 class Checklist:
-    """`criteria` are (code, text); `answers` are (code, text), from unmet to met."""
+    """`criteria` are (code, text); `answers` are (code, text), from unmet to met. `criterion` and `answer`: what one is called."""
 
     code: str
     title: str
     criteria: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...]
+    criterion: str = "Criterion"
+    answer: str = "Answer"
 
     @property
     def met(self) -> str:
@@ -36,6 +38,7 @@ def checklists() -> list[Checklist]:
             title=one["title"],
             criteria=tuple((criterion["code"], criterion["text"]) for criterion in one["criteria"]),
             answers=tuple((code, content()["answers"][code]) for code in one["answers"]),
+            **{name: one[name] for name in ("criterion", "answer") if name in one},
         )
         for one in content()["lists"]
     ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 PAYS, COSTS, UNSURE = "pays", "costs", "unsure"
 VERDICTS = {
-    PAYS: "Even at the low end, the changes are worth more than the programme cost",
-    COSTS: "Even at the high end, the changes are worth less than the programme cost",
+    PAYS: "If all that is assumed here holds, the changes are worth more than the programme cost, even at the low end",
+    COSTS: "If all that is assumed here holds, the changes are worth less than the programme cost, even at the high end",
     UNSURE: "The range holds zero, so nothing can be said of whether the programme pays",
 }
 

@@ -46,6 +46,7 @@ def case_rows(case: CaseForChange) -> list[dict]:
 def funding_table(lines: list[FundingLine], *, can_change: bool) -> dict:
     return {
         "caption": "Funding",
+        "caption_hidden": True,
         "head": [
             *("What it pays for", "Source", "Financial year", {"text": "Amount", "numeric": True}),
             *(["Change"] if can_change else []),
@@ -74,7 +75,8 @@ def checklist_table(checklist: Checklist, given: dict[tuple[str, str], Criterion
         rows.append([text, words[answer.answer] if answer else NOT_ANSWERED, answer.evidence if answer else ""])
     return {
         "caption": checklist.title,
-        "head": ["Criterion", "Answer", "Evidence"],
+        "caption_hidden": True,
+        "head": [checklist.criterion, checklist.answer, "Evidence"],
         "first_is_header": True,
         "rows": rows,
     }

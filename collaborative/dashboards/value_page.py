@@ -11,6 +11,7 @@ from measures.disclosed_changes import rate_of
 from measures.disclosure import is_number
 from measures.statistics.pooled_change import pooled_change
 from practices import months
+from practices.wording import counted
 
 NOT_ENTERED = "No unit cost is entered"
 NO_SERIES = "No returns yet"
@@ -36,7 +37,7 @@ ASSUMPTIONS = (
         "least and the most of the four products, and adds measures end to end, so it is wide rather than narrow."
     ),
     "The programme's cost is taken to be the same in every month; three months of it are set against the changes.",
-    "Costs are not brought to one price year, and no other benefit or harm is counted.",
+    "Costs are not brought to one price year, and no other benefit or harm is counted. Pounds on the page have three figures.",
 )
 ROUNDED = "The figures here are worked out from rounded counts; the intervals do not allow for the rounding."
 MONTHS = 3
@@ -63,7 +64,11 @@ class MeasureValue:
 
 @dataclass(frozen=True)
 class ValuePage:
+    """`gross` is what the priced changes are worth together, `cost` that of the programme over as long, `net` what is left."""
+
     measures: tuple[MeasureValue, ...]
+    programme: ProgrammeCost | None
+    gross: Range | None
     cost: float | None
     net: Range | None
     verdict: str
@@ -77,23 +82,24 @@ def value_page(gathered, definitions: dict, costs: list[UnitCost], programme: Pr
         measure_value(gathered.series("wave", None, code), definition, by_measure.get(code))
         for code, definition in definitions.items()
     )
-    cost = float(programme.amount) * MONTHS / programme.months if programme else None
-    counted = [row.worth for row in rows if row.worth]
+    priced = [row.worth for row in rows if row.cost]
     # A measure that has a price and no figure would make the sum say less than it seems to.
-    is_whole = bool(counted) and all(row.worth for row in rows if row.cost)
-    left = net(total(counted), cost) if is_whole and cost is not None else None
+    gross = total(priced) if priced and all(priced) else None
+    cost = float(programme.amount) * MONTHS / programme.months if programme else None
+    left = net(gross, cost) if gross and cost is not None else None
     rounded = (ROUNDED,) if any(row.is_protected for row in rows) else ()
-    return ValuePage(rows, cost, left, verdict_words(left, is_whole, cost), ASSUMPTIONS + rounded)
+    words = verdict_words(left, gross, cost, is_priced=bool(priced))
+    return ValuePage(rows, programme, gross, cost, left, words, ASSUMPTIONS + rounded)
 
 
-def verdict_words(left: Range | None, is_whole: bool, cost: float | None) -> str:
+def verdict_words(left: Range | None, gross: Range | None, cost: float | None, *, is_priced: bool) -> str:
     if left is not None:
         return f"{VERDICTS[verdict(left)]}."
-    if cost is None:
-        return "The programme's cost is not entered, so nothing is set against it."
-    if not is_whole:
+    if not is_priced:
+        return "No unit cost is entered yet, so nothing is valued."
+    if gross is None:
         return "Not every measure with a unit cost has a change that can be shown, so no sum is made."
-    return ""
+    return "The programme's cost is not entered, so nothing is set against it."
 
 
 def measure_value(series, definition, cost: UnitCost | None) -> MeasureValue:
@@ -159,9 +165,17 @@ def difference_of(change, repeated: bool) -> Range:
 # ------------------------------------------------------------------ as rows
 
 HEADINGS = [
-    *("Measure", "What is counted", "Events fewer", "From", "To", "Months and practices", "Per registered patient"),
+    *(
+        "Measure",
+        "What is counted",
+        "Events fewer",
+        "Events fewer, from",
+        "Events fewer, to",
+        "Months and practices",
+        "Per registered patient",
+    ),
     *("Cost of one (£)", "Lowest (£)", "Highest (£)", "Price year", "Source"),
-    *("Worth (£)", "From (£)", "To (£)", "Why there is no value"),
+    *("Worth (£)", "Worth, from (£)", "Worth, to (£)", "Why there is no value"),
 ]
 
 
@@ -184,8 +198,9 @@ def cost_cells(cost: UnitCost | None) -> list[object]:
 
 
 def pounds(amount: float) -> str:
-    """Whole pounds; a true minus sign before a loss."""
-    return f"{'−' if round(amount) < 0 else ''}£{abs(round(amount)):,}"
+    """To three figures, as more would claim too much; a true minus sign before a loss."""
+    size = int(float(f"{abs(amount):.3g}") + 0.5)
+    return f"{'−' if amount < 0 and size else ''}£{size:,}"
 
 
 def said(found: Range, unit=pounds) -> str:
@@ -206,13 +221,50 @@ def table_of(page: ValuePage) -> dict:
 
 
 def table_row(row: MeasureValue) -> list:
-    if row.cost is None:
-        return [row.title, {"text": row.reason, "colspan": 3}]
-    cost = {
-        "text": f"£{row.cost.cost} (£{row.cost.low} to £{row.cost.high})",
-        "hint": f"One {row.counted}. {row.cost.source}, prices of {row.cost.year}",
-    }
-    hint = ". ".join(part for part in (row.basis, row.registered) if part)
     if row.worth is None:
-        return [row.title, {"text": f"Not valued. {row.reason}", "hint": hint}, cost, "Not valued"]
-    return [row.title, {"text": said(row.events, count), "hint": hint}, cost, said(row.worth)]
+        return [row.title, {"text": f"Not valued. {row.reason}", "colspan": 3}]
+    return [row.title, said(row.events, count), price(row.cost), said(row.worth)]
+
+
+def price(cost: UnitCost) -> str:
+    return f"£{cost.cost:,.2f} (£{cost.low:,.2f} to £{cost.high:,.2f})"
+
+
+def sums_of(page: ValuePage) -> list[tuple[str, str]]:
+    """(what, pounds in words) of those that can be said."""
+    sums = [
+        ("Worth of the changes together", said(page.gross) if page.gross else ""),
+        ("Cost of the programme over three months", pounds(page.cost) if page.cost is not None else ""),
+        ("Left over", said(page.net) if page.net else ""),
+    ]
+    return [(what, words) for what, words in sums if words]
+
+
+def behind(page: ValuePage) -> list[dict]:
+    """What stands behind each figure, for components/summary_list.html."""
+    rows = [
+        {"key": row.title, "value": "\n".join(line for line in (cost_words(row), row.basis, row.registered) if line)}
+        for row in page.measures
+        if row.cost
+    ]
+    return rows + ([{"key": "The programme", "value": programme_words(page.programme)}] if page.programme else [])
+
+
+def cost_words(row: MeasureValue) -> str:
+    return f"One {row.counted} costs {price(row.cost)}. Source: {row.cost.source}, prices of {row.cost.year}"
+
+
+def programme_words(cost: ProgrammeCost) -> str:
+    return f"£{cost.amount:,.2f} over {counted(cost.months, 'month')}. Source: {cost.source}"
+
+
+def notes_of(page: ValuePage) -> list[list[object]]:
+    """What a file says beneath its rows, in whole pounds."""
+    return [
+        *([["Worth of the changes together (£)", *ends(page.gross)]] if page.gross else []),
+        *([["Cost of the programme over three months (£)", round(page.cost)]] if page.cost is not None else []),
+        *([["Left over (£)", *ends(page.net)]] if page.net else []),
+        *([["The programme", programme_words(page.programme)]] if page.programme else []),
+        ["Verdict", page.verdict],
+        *(["Assumption", words] for words in page.assumptions),
+    ]

@@ -16,6 +16,8 @@ PROGRAMME_PARTS = ("amount", "months", "source")
 
 
 class PartsForm(forms.Form):
+    is_search = True  # none has to be ticked
+
     parts = forms.MultipleChoiceField(
         label="Parts that this programme uses",
         choices=ProgrammePart.Part.choices,
@@ -84,13 +86,19 @@ def at_least_zero(amount):
 class ChecklistForm(FreeTextMixin, forms.Form):
     """For every criterion of some lists an answer and its evidence; `given` is {(list, criterion): CriterionAnswer}."""
 
+    is_search = True  # every answer may be left out, which is said once
+
     def __init__(self, *args, lists: list[Checklist], given: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = [(one.code, code) for one in lists for code, _ in one.criteria]
         for one in lists:
             for code, text in one.criteria:
                 self.add_criterion(one, code, text, given.get((one.code, code)))
-        self.helper = submitting("Save")
+        self.helper = submitting("Save", layout=Layout(*(self.fieldset(one) for one in lists)))
+
+    def fieldset(self, checklist: Checklist) -> Fieldset:
+        names = [f"{checklist.code}-{code}" for code, _ in checklist.criteria]
+        return Fieldset(checklist.title, *(part for name in names for part in (name, f"{name}-evidence")))
 
     def add_criterion(self, checklist: Checklist, code: str, text: str, given) -> None:
         name = f"{checklist.code}-{code}"
@@ -167,6 +175,8 @@ def money(label: str) -> forms.DecimalField:
 class CostsForm(FreeTextMixin, forms.Form):
     """For each measure what one event costs, all of it or nothing; and what the programme costs."""
 
+    is_search = True  # every cost may be left out, which is said once
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code, definition in all_definitions().items():
@@ -200,21 +210,24 @@ class CostsForm(FreeTextMixin, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        for code in all_definitions():
-            if self.complete([f"{code}-{part}" for part in UNIT_PARTS]):
+        for code, definition in all_definitions().items():
+            title = definition.short_title
+            if self.complete([f"{code}-{part}" for part in UNIT_PARTS], title):
                 low, cost, high = (cleaned[f"{code}-{part}"] for part in ("low", "cost", "high"))
                 if not low <= cost <= high:
-                    self.add_error(f"{code}-cost", "The cost must lie between the lowest and the highest")
-        self.complete(list(PROGRAMME_PARTS))
+                    self.add_error(f"{code}-cost", f"{title}: the cost must lie between the lowest and the highest")
+        self.complete(list(PROGRAMME_PARTS), "The programme")
         return cleaned
 
-    def complete(self, names: list[str]) -> bool:
+    def complete(self, names: list[str], title: str) -> bool:
         """Whether all are entered; when only some are, the missing ones are asked for."""
         missing = [name for name in names if self.cleaned_data.get(name) in (None, "")]
         if 0 < len(missing) < len(names):
             for name in missing:
                 if name not in self.errors:
-                    self.add_error(name, f"Enter this too, or leave all empty: {self.fields[name].label.lower()}")
+                    self.add_error(
+                        name, f"{title}: enter this too, or leave all empty ({self.fields[name].label.lower()})"
+                    )
         return not missing
 
     @property

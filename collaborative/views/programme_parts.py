@@ -16,6 +16,7 @@ from collaborative.dashboards import programme_parts as pages
 from collaborative.forms.programme_parts import BodyForm, CaseForm, ChecklistForm, FundingForm, PartsForm
 from collaborative.models import CaseForChange, CriterionAnswer, DecisionBody, FundingLine, ProgrammePart
 from collaborative.programme_lists import bodies, cascade, other_lists
+from collaborative.views.breadcrumbs import to_improvement
 from practices.models import Programme, Wave
 
 Part = ProgrammePart.Part
@@ -53,17 +54,14 @@ def programme_to_fill(user, slug, part):
     return programme
 
 
-def crumbs(*more):
-    return [("Improvement", reverse("improvement_home")), *more]
-
-
-def show_form(request, programme, form, heading, back, remove_href=""):
+def show_form(request, programme, form, heading, back, remove_href="", lead=""):
     context = {
         "form": form,
+        "lead": lead,
         "heading": heading,
         "caption": programme.name,
         "remove_href": remove_href,
-        "breadcrumbs": crumbs(back),
+        "breadcrumbs": to_improvement(back),
     }
     return render(request, "collaborative/parts/form.html", context)
 
@@ -113,7 +111,7 @@ def case_for_change(request, slug):
         "rows": pages.case_rows(case) if case else [],
         "funding": pages.funding_table(list(lines), can_change=can_change),
         "can_change": can_change,
-        "breadcrumbs": crumbs(),
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/parts/case.html", context)
 
@@ -205,7 +203,7 @@ def show_lists(request, slug, part, lists, edit_name):
         "heading": part.label,
         "lists": [(one.title, pages.unmet(one, given), pages.checklist_table(one, given)) for one in lists],
         "edit_href": reverse(edit_name, args=[slug]) if may_fill(request.user, programme) else None,
-        "breadcrumbs": crumbs(),
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/parts/lists.html", context)
 
@@ -217,7 +215,8 @@ def edit_lists(request, slug, part, lists, page_name):
         actions.answer_criteria(programme=programme, answers=form.answers, by=request.user)
         messages.success(request, "The answers are saved.")
         return redirect(page_name, slug)
-    return show_form(request, programme, form, part.label, (part.label, reverse(page_name, args=[slug])))
+    back = (part.label, reverse(page_name, args=[slug]))
+    return show_form(request, programme, form, part.label, back, lead="Leave out what you cannot answer yet.")
 
 
 # ------------------------------------------------------------------ stakeholders
@@ -234,7 +233,7 @@ def stakeholder_map(request, slug):
         "table": pages.bodies_table(found, can_change=can_change),
         "missing": [name for name in bodies() if name not in names],
         "can_change": can_change,
-        "breadcrumbs": crumbs(),
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/parts/stakeholders.html", context)
 

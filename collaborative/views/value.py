@@ -1,7 +1,7 @@
 """What the changes of a wave are worth: the costs that people enter, and the sum with all that it assumes."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Permission, has_permission_over, require_permission, require_permission_over
 from collaborative.actions.programme_parts import enter_costs
 from collaborative.dashboards.gathering import gather, of_totals
-from collaborative.dashboards.value_page import HEADINGS, pounds, rows_of, said, table_of, value_page
-from collaborative.forms.programme_parts import PROGRAMME_PARTS, UNIT_PARTS, CostsForm
+from collaborative.dashboards.value_page import HEADINGS, behind, notes_of, rows_of, sums_of, table_of, value_page
+from collaborative.forms.programme_parts import PROGRAMME_PARTS, READERS, UNIT_PARTS, CostsForm
 from collaborative.models import ProgrammeCost, ProgrammePart, UnitCost
+from collaborative.views.breadcrumbs import to_improvement
+from collaborative.views.downloads import CSV, download
 from collaborative.views.programme_parts import is_on
 from measures.definitions import all_definitions
 from measures.readers import reader_of
@@ -46,10 +48,10 @@ def value(request, wave_code):
         "wave": wave,
         "page": page,
         "table": table_of(page),
-        "cost": pounds(page.cost) if page.cost is not None else "",
-        "net": said(page.net) if page.net else "",
+        "behind": behind(page),
+        "sums": sums_of(page),
         "can_change": has_permission_over(request.user, Permission.CHANGE_PACKAGE, wave),
-        "breadcrumbs": [("Improvement", reverse("improvement_home"))],
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/parts/value.html", context)
 
@@ -58,14 +60,7 @@ def value(request, wave_code):
 def value_csv(request, wave_code):
     wave = wave_with_value(request.user, wave_code)
     page = page_for(request, wave)
-    notes = [["Verdict", page.verdict], *(["Assumption", words] for words in page.assumptions)]
-    if page.cost is not None:
-        notes.insert(0, ["The programme over three months (£)", round(page.cost)])
-    if page.net:
-        notes.insert(1, ["Left over (£)", *(round(end) for end in (page.net.best, page.net.low, page.net.high))])
-    response = HttpResponse(csv_bytes(HEADINGS, [*rows_of(page), *notes]), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="value-{wave.code}.csv"'
-    return response
+    return download(csv_bytes(HEADINGS, [*rows_of(page), *notes_of(page)]), CSV, f"value-{wave.code}.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,9 +76,10 @@ def value_costs(request, wave_code):
         "form": form,
         "heading": "Costs, as entered here",
         "caption": wave.name,
+        "lead": f"Leave out the measures of which you know no cost. {READERS}.",
         "breadcrumbs": [("Value", reverse("value", args=[wave.code]))],
     }
-    return render(request, "practices/form.html", context)
+    return render(request, "collaborative/parts/form.html", context)
 
 
 def entered(units, programme):

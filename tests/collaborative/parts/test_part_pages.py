@@ -190,6 +190,15 @@ def test_a_body_is_changed(client_of, administrator, programme, on):
     assert body.decision_rights == "Signs all contracts"
 
 
+def test_a_long_map_takes_no_more_queries(client_of, facilitator, programme, on, django_assert_max_num_queries):
+    for number in range(30):
+        improvement.make_body(programme, f"Body {number}")
+    client = client_of(facilitator)
+
+    with django_assert_max_num_queries(20):
+        client.get(url("stakeholder_map"))
+
+
 def test_a_body_is_taken_off_the_map(client_of, facilitator, programme, on):
     body = improvement.make_body(programme)
 

@@ -26,7 +26,7 @@ GIVEN = {
     "source": "Budget of the wave",
 }
 COST = UnitCost(measure="gp_consultations", cost=25, low=20, high=30, source="Local tariff", year=2006)
-A_YEAR = ProgrammeCost(amount=12000, months=12)
+A_YEAR = ProgrammeCost(amount=12000, months=12, source="Budget of the wave")
 FALL = Change(
     percent=-12,
     lower=-18,
@@ -95,7 +95,7 @@ def test_a_verdict_is_given_where_the_whole_range_lies_on_one_side(page_of):
     page = page_of(FALL, programme=ProgrammeCost(amount=1200, months=12))
 
     assert page.net == Range(5700, 1700, 10500)
-    assert page.verdict.startswith("Even at the low end")
+    assert "worth more than the programme cost, even at the low end" in page.verdict
 
 
 def test_nothing_is_valued_while_the_list_is_building(page_of):
@@ -146,6 +146,26 @@ def test_without_the_programmes_cost_nothing_is_set_against(page_of):
 
     assert page.net is None
     assert "The programme's cost is not entered" in page.verdict
+    assert page.gross == Range(6000, 2000, 10800)
+
+
+def test_a_measure_with_a_price_and_no_figure_leaves_no_sum(page_of):
+    page = page_of(Change(reason="small_counts"))
+
+    assert [what for what, _ in value_page.sums_of(page)] == ["Cost of the programme over three months"]
+
+
+def test_the_sums_are_said_in_three_figures_and_filed_in_whole_pounds(page_of):
+    page = page_of(FALL, programme=ProgrammeCost(amount=4938, months=12, source="Budget"))
+
+    # 6,000 (2,000 to 10,800) less 1,234.50.
+    assert value_page.sums_of(page)[-1] == ("Left over", "£4,770 (£766 to £9,570)")
+    assert ["Left over (£)", 4766, 766, 9566] in value_page.notes_of(page)
+
+
+@pytest.mark.parametrize(("amount", "words"), [(-1234567, "−£1,230,000"), (-0.2, "£0"), (0.6, "£1"), (0, "£0")])
+def test_pounds_are_said_in_three_figures(amount, words):
+    assert value_page.pounds(amount) == words
 
 
 @pytest.mark.parametrize("name", ["value", "value_csv", "value_costs"])
@@ -174,9 +194,9 @@ def test_costs_left_empty_are_taken_away(client_of, facilitator, wave, on):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"gp_consultations-low": "26"}, "must lie between"),
-        ({"gp_consultations-source": ""}, "Enter this too, or leave all empty"),
-        ({"months": ""}, "Enter this too, or leave all empty"),
+        ({"gp_consultations-low": "26"}, "GP consultations: the cost must lie between"),
+        ({"gp_consultations-source": ""}, "GP consultations: enter this too, or leave all empty"),
+        ({"months": ""}, "The programme: enter this too, or leave all empty"),
         ({"gp_consultations-cost": "-5"}, "Enter 0 or more"),
     ],
     ids=str,
