@@ -71,12 +71,13 @@ class Pair:
 
 def started_alike(one: Course, other: Course) -> bool:
     """Baselines within 15% of each other and no further apart than chance explains, in practices of like size."""
+    small, large = sorted((one.registered, other.registered))
+    if not 0 < small <= large <= LARGEST_SIZE_RATIO * small:
+        return False
     ratio = wald_rate_ratio(one.events_before, one.time_before, other.events_before, other.time_before)
     if ratio is None or ratio.lower is None:
         return False
-    is_near = abs(ratio.value - 1) <= LARGEST_START_DIFFERENCE and ratio.lower <= 1 <= ratio.upper
-    small, large = sorted((one.registered, other.registered))
-    return is_near and small > 0 and large <= LARGEST_SIZE_RATIO * small
+    return abs(ratio.value - 1) <= LARGEST_START_DIFFERENCE and ratio.lower <= 1 <= ratio.upper
 
 
 def went_apart(learner: Course, example: Course) -> bool:

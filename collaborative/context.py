@@ -1,8 +1,9 @@
 """What every page shows around its content: navigation, for whom one acts, the demonstration's date, the session's end."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from accounts.improvement_routes import IMPROVEMENT_ROUTES
 from accounts.middleware import remaining_session
 from accounts.permissions import Permission, Role, has_permission
 from practices import clock
@@ -28,7 +29,7 @@ def navigation(request):
     signed_in = getattr(request, "user", None) and request.user.is_authenticated
     return {
         "demonstration": clock.today() if settings.DEMONSTRATION else None,
-        "home_url": address_of("home") or "/",
+        "home_url": reverse("home"),
         "navigation": items(request) if signed_in else [],
         "acting_for": acting_for(request) if signed_in else None,
         "session_warning": remaining_session(request.session) if signed_in else None,
@@ -38,23 +39,20 @@ def navigation(request):
 def items(request):
     """The pages of the header that this person may open, the one in use marked."""
     shown = [
-        {"text": text, "href": href}
+        {"text": text, "href": reverse(name)}
         for text, name, permission in NAVIGATION
-        if (href := address_of(name)) and (permission is None or has_permission(request.user, permission))
+        if permission is None or has_permission(request.user, permission)
     ]
     for item in shown:
-        item["current"] = request.path == item["href"] or (
-            item["href"] != "/" and request.path.startswith(item["href"])
-        )
+        item["current"] = is_current(request, item["href"])
     return shown
 
 
-def address_of(name):
-    """None for a page that this installation does not have."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+def is_current(request, href):
+    """Improvement work has addresses under those of waves, and of its own."""
+    if request.resolver_match and request.resolver_match.url_name in IMPROVEMENT_ROUTES:
+        return href == reverse("improvement_home")
+    return request.path == href or (href != "/" and request.path.startswith(href))
 
 
 def acting_for(request):

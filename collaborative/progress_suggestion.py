@@ -8,6 +8,8 @@ outstanding is for people to say.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from practices.wording import counted
+
 STEPS = {
     "0.5": "Intent to take part",
     "1.0": "Aim and team in place",
@@ -144,10 +146,6 @@ class Suggestion:
     @property
     def words(self) -> str:
         return STEPS[f"{self.score:.1f}"]
-
-
-def counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def suggest(facts: TeamFacts) -> Suggestion:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
@@ -182,9 +183,19 @@ def choice_group(component):
             "fieldset": {"legend": {"text": label["text"], "size": "s"}},
             "items": [item | {"hint": hint_of(bound, item["value"])} for item in options(bound) if item["value"]],
         }
-        return render(component, params)
+        html = render(component, params)
+        # Its script insists on at least one box.
+        return html if params["items"] else without_module(html, component)
 
     return drawn
+
+
+def without_module(html, component):
+    """A group with nothing to choose from, which says so."""
+    return format_html(
+        '{}<p class="nhsuk-body">There is nothing to choose from yet.</p>',
+        mark_safe(html.replace(f' data-module="nhsuk-{component}"', "")),
+    )
 
 
 def hint_of(bound, value):

@@ -30,6 +30,8 @@ PURE = [
     "practices/uploads/template.py",
     "practices/uploads/names.py",
     "practices/exports.py",
+    "practices/stored_files.py",
+    "practices/wording.py",
     "measures/definitions.py",
     "collaborative/pictures.py",
     "collaborative/surveys",

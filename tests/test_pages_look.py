@@ -95,6 +95,13 @@ def test_navigation_holds_only_what_the_role_may_open(client_of, manager, admini
     assert "Jobs" in of_administrator
 
 
+def test_improvement_is_marked_in_the_navigation_on_its_pages_under_a_wave(client_of, facilitator):
+    page = client_of(facilitator).get("/waves/W1/improvement/teams/").content.decode()
+
+    (marked,) = re.findall(r'href="([^"]+)" aria-current="true"', page)
+    assert marked == "/improvement/"
+
+
 def test_signed_in_page_costs_few_queries(client_of, manager, django_assert_max_num_queries):
     client = client_of(manager)
     client.get("/accessibility/")

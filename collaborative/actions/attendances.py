@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from collaborative.attendance_sheets import SheetPerson, plain
-from collaborative.models import Attendance, TeamMember
+from collaborative.models import Attendance, Event, TeamMember
 from operations import audit
 from practices import clock
 from practices.models import Organisation
@@ -16,11 +16,18 @@ from practices.models import Organisation
 Status = Attendance.Status
 # At the door somebody may be off the list; beyond so many an open page is being played with.
 MOST_TO_CONFIRM = 100
+DEALT_WITH = "Somebody else has dealt with this name already"
+
+
+def hold_list(event) -> None:
+    """Until the transaction ends nobody else changes who is on the list: of two who add the same person one finds them there."""
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
 
 
 @transaction.atomic
 def invite_teams(*, event, teams, by):
     """Invite everybody who is in these teams on the day of the event; who is on the list already stays as they are."""
+    hold_list(event)
     members = TeamMember.objects.filter(team__in=teams).current(on=event.held_on).select_related("organisation")
     present = set(event.attendances.exclude(member=None).values_list("member_id", flat=True))
     invited = [attendance_of(event, member) for member in members if member.pk not in present]
@@ -61,7 +68,8 @@ def register_self(*, event, member, status, by):
         raise ValueError(f"Nobody registers as {status}")
     if event.is_past:
         raise ValidationError("This event is over")
-    row = event.attendances.select_for_update().filter(member=member).first() or attendance_of(event, member)
+    hold_list(event)
+    row = event.attendances.filter(member=member).first() or attendance_of(event, member)
     if row.status == Status.ATTENDED:
         raise ValidationError("You have signed in already")
     row.status = status
@@ -106,7 +114,8 @@ def sign_in(*, event, name, place):
 
     Returns nothing, so that no page can tell whether a name was on the list.
     """
-    rows = list(event.attendances.select_for_update().filter(to_confirm=False))
+    hold_list(event)
+    rows = list(event.attendances.filter(to_confirm=False))
     fitting = [row for row in rows if plain(row.name) == plain(name)]
     if len(fitting) == 1:
         sign_in_known(fitting[0])
@@ -140,7 +149,11 @@ def sign_in_unknown(event, name, place):
 
 @transaction.atomic
 def confirm(*, attendance, by, same_as=None, **fields):
-    """The facilitator says who it is that signed in off the list: somebody on it (`same_as`), or a new person with the fields given."""
+    """The facilitator says who it is that signed in off the list: somebody on it (`same_as`), or a new person with the fields given.
+
+    Raises ValidationError when somebody else has confirmed or refused the name meanwhile.
+    """
+    attendance = still_waiting(attendance)
     if same_as is not None:
         same_as.status, same_as.signed_in_at = Status.ATTENDED, attendance.signed_in_at
         same_as.save(update_fields=["status", "signed_in_at"])
@@ -158,10 +171,18 @@ def confirm(*, attendance, by, same_as=None, **fields):
 @transaction.atomic
 def refuse(*, attendance, by):
     """Nobody of this name was there. Only what was typed at the door and not confirmed can be taken off."""
-    if not attendance.to_confirm:
-        raise ValueError("Only somebody who waits to be confirmed is refused")
+    attendance = still_waiting(attendance)
     audit.record("attendance_refused", by=by, about=attendance, event_id=attendance.event_id)
     attendance.delete()
+
+
+def still_waiting(attendance):
+    """The row, held for this change. Raises ValidationError unless it still waits to be confirmed."""
+    hold_list(attendance.event)
+    found = Attendance.objects.select_related("event").filter(pk=attendance.pk, to_confirm=True).first()
+    if found is None:
+        raise ValidationError(DEALT_WITH)
+    return found
 
 
 # ------------------------------------------------------------------ a list of who came
@@ -179,6 +200,7 @@ def store_sheet(*, event, people: Sequence[SheetPerson], checked_against: str, b
 
     Refused with ValidationError when the list is not the one any more that the person compared the sheet with.
     """
+    hold_list(event)
     rows = {row.pk: row for row in event.attendances.select_for_update()}
     if digest_of(rows.values()) != checked_against:
         raise ValidationError("The list has changed since you sent this sheet. Look at the differences again")

@@ -11,9 +11,16 @@ from practices import clock
 
 @transaction.atomic
 def write_comment(
-    *, team: ImprovementTeam, text: str, by, cycle: PdsaCycle | None = None, practice=None, measure: str = "",
-    asks_answer: bool = False, shared_with: int | None = None,
-) -> Comment:  # fmt: skip
+    *,
+    team: ImprovementTeam,
+    text: str,
+    by,
+    cycle: PdsaCycle | None = None,
+    practice=None,
+    measure: str = "",
+    asks_answer: bool = False,
+    shared_with: int | None = None,
+) -> Comment:
     """Pin a remark to a cycle or a chart. It is read as widely as its cycle at most, so that no draft shows through it."""
     team.require_may_change(by)
     if cycle is not None and cycle.team_id != team.pk:
@@ -37,10 +44,15 @@ def write_comment(
 
 @transaction.atomic
 def answer_comment(*, comment: Comment, text: str, by) -> Comment:
-    """Reply to a remark. A question counts as answered when somebody else than its writer replies."""
+    """Reply to a remark. A question counts as answered when somebody else than its writer replies.
+
+    The same words sent twice by one person stay one answer.
+    """
     comment = Comment.objects.select_for_update(of=("self",)).select_related("team__organisation").get(pk=comment.pk)
     if not comment.team.may_change(by):
         raise PermissionDenied(Permission.CHANGE_IMPROVEMENT_WORK.value)
+    if repeated := comment.replies.filter(written_by=by, text=text.strip()).first():
+        return repeated
     answer = Comment(
         team=comment.team,
         cycle=comment.cycle,

@@ -62,9 +62,17 @@ def finish_doing(
 
 
 def close(
-    *, cycle: PdsaCycle, version: int, on: date, result: str, learning: str, matched_prediction: str, decision: str,
-    by, next_steps: str = "",
-) -> tuple[PdsaCycle, PdsaCycle | None]:  # fmt: skip
+    *,
+    cycle: PdsaCycle,
+    version: int,
+    on: date,
+    result: str,
+    learning: str,
+    matched_prediction: str,
+    decision: str,
+    by,
+    next_steps: str = "",
+) -> tuple[PdsaCycle, PdsaCycle | None]:
     """Studying to closed. (The cycle, the next of its ramp): to adapt makes the next one, with all but a prediction."""
     with changing(cycle, version=version, by=by) as fresh:
         require_state(fresh, State.STUDYING)

@@ -166,6 +166,8 @@ def share(*, cycle: PdsaCycle, version: int, shared_with: int, by) -> PdsaCycle:
     """Let more people read a cycle, or fewer; in any state."""
     with changing(cycle, version=version, by=by) as fresh:
         before, fresh.shared_with = fresh.shared_with, ReadingLevel(shared_with)
+        # What is said about a cycle is read as widely as the cycle at most.
+        fresh.comments.filter(shared_with__gt=fresh.shared_with).update(shared_with=fresh.shared_with)
         record("cycle.shared", fresh, by, before=before, after=fresh.shared_with)
     return fresh
 
@@ -188,7 +190,7 @@ def correct(*, cycle: PdsaCycle, version: int, reason: str, by, **fields) -> Pds
             )
             for name, before in changed.items()
         )
-        record_moved("cycle.corrected", fresh, by, fields=sorted(changed), reason=reason)
+        record_moved("cycle.corrected", fresh, by, fields=sorted(changed))
     return fresh
 
 

@@ -9,6 +9,7 @@ from collaborative.models import AgendaItem, Event, EventSettings
 from collaborative.models.event import USUAL_LEARNING_WORKSHOPS
 from operations import audit
 from practices import clock
+from practices.models import Wave
 from practices.wave_changes import follows_the_wave
 
 EVENT_FIELDS = ["title", "held_on", "starts_at", "ends_at", "venue", "description"]
@@ -24,6 +25,7 @@ DAY_IS_THE_WAVES = "The day of this event is that of the wave's calendar"
 @transaction.atomic
 def start_events(*, wave, by):
     """The orientation event and the three workshops, on the days of the calendar; those that exist stay. Returns the new ones."""
+    hold_events(wave)
     present = {(event.kind, event.number) for event in wave.events.all()}
     made = [
         Event.objects.create(
@@ -70,12 +72,18 @@ def allow_learning_workshops(*, programme, most, by):
 @transaction.atomic
 def create_event(*, wave, kind, by, **fields):
     """Another event. A learning workshop beyond what the programme allows is refused with ValidationError."""
+    hold_events(wave)
     number = next_number(wave, kind)
     event = Event(wave=wave, kind=kind, number=number)
     set_fields(event, fields)
     event.save(force_insert=True)
     audit.record("event_created", by=by, about=event, wave=wave.code, title=event.title)
     return event
+
+
+def hold_events(wave) -> None:
+    """Until the transaction ends nobody else adds events to the wave: two who add at once get two numbers."""
+    Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
 
 
 def next_number(wave, kind) -> int:
@@ -123,7 +131,8 @@ def said(value):
 
 @transaction.atomic
 def set_agenda(*, event, lines, by):
-    """Replace the agenda by (start or None, title, speaker) in order."""
+    """Replace the agenda by (start or None, title, speaker) in order. Of two who save at once the later stands, whole."""
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     event.agenda.all().delete()
     AgendaItem.objects.bulk_create(
         AgendaItem(event=event, position=place, starts_at=starts_at, title=title, speaker=speaker)

@@ -15,7 +15,7 @@ def create_idea(*, team: ImprovementTeam, title: str, by, items=(), drivers=(), 
     idea = ChangeIdea.objects.create(team=team, title=title, created_by=by, **words)
     idea.items.set(items)
     idea.drivers.set(drivers)
-    audit.record("idea.created", by=by, about=idea, organisation=team.organisation, title=title)
+    audit.record("idea.created", by=by, about=idea, organisation=team.organisation, shared_with=idea.shared_with)
     return idea
 
 
@@ -29,8 +29,12 @@ def change_idea(*, idea: ChangeIdea, by, items=(), drivers=(), **words) -> Chang
     idea.save(update_fields=WORDS)
     idea.items.set(items)
     idea.drivers.set(drivers)
-    changed = {name: [value, getattr(idea, name)] for name, value in before.items() if value != getattr(idea, name)}
-    audit.record("idea.changed", by=by, about=idea, organisation=idea.team.organisation, changed=changed)
+    # Names of fields alone: the words stay where their readers are known.
+    changed = sorted(name for name, value in before.items() if value != getattr(idea, name))
+    readers = [before["shared_with"], idea.shared_with]
+    audit.record(
+        "idea.changed", by=by, about=idea, organisation=idea.team.organisation, fields=changed, readers=readers
+    )
     return idea
 
 

@@ -6,7 +6,7 @@ from collaborative import material_storage
 from collaborative.material_kinds import kind_of
 from collaborative.models import Material, MaterialOpening, MaterialVersion
 from operations import audit
-from practices import clock
+from practices import clock, stored_files
 
 
 def add_material(*, event, title, content, name, by):
@@ -17,7 +17,7 @@ def add_material(*, event, title, content, name, by):
 def add_version(*, material, content, name, by):
     """A newer file of a hand-out; the earlier ones stay. The same file again changes nothing and returns the version there is."""
     latest = material.versions.first()
-    if latest and latest.sha256 == material_storage.digest(content):
+    if latest and latest.sha256 == stored_files.digest(content):
         return latest
     return store_version(material=material, content=content, name=name, by=by)
 
@@ -37,7 +37,9 @@ def store_version(*, material, content, name, by):
 def record_version(material, kind, content, name, stored_path, by):
     if material.pk is None:
         material.save(force_insert=True)
-    latest = material.versions.select_for_update().first()
+    # The material is held and not its latest version: whoever waited for that would not see the one that came meanwhile.
+    Material.objects.select_for_update(no_key=True).get(pk=material.pk)
+    latest = material.versions.first()
     version = MaterialVersion.objects.create(
         material=material,
         number=latest.number + 1 if latest else 1,
@@ -45,7 +47,7 @@ def record_version(material, kind, content, name, stored_path, by):
         original_name=name[:200],
         stored_path=stored_path,
         size=len(content),
-        sha256=material_storage.digest(content),
+        sha256=stored_files.digest(content),
         uploaded_by=by,
         uploaded_at=clock.now(),
     )

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.permissions import Permission, has_permission, require_permission_over
+from accounts.permissions import Permission, require_permission_over
 from collaborative.models import Pairing
 from operations import audit
 from practices import clock
@@ -32,10 +32,19 @@ def propose_pairing(
 
 def side_of(user, pairing: Pairing) -> str:
     """Which of the two this person answers for; "" for neither. Consent is the manager's, like the sharing agreement."""
-    for side in SIDES:
-        if has_permission(user, Permission.CHANGE_SHARING_AGREEMENT, getattr(pairing, side)):
-            return side
-    return ""
+    return sides_of(user, [pairing]).get(pairing.pk, "")
+
+
+def sides_of(user, pairings: list[Pairing]) -> dict[int, str]:
+    """Pairing -> the side that this person answers for, of those where they do. One query, however many there are."""
+    practices = [practice for one in pairings for practice in (one.learner_id, one.example_id)]
+    answered_for = Organisation.objects.visible_to(user, Permission.CHANGE_SHARING_AGREEMENT).filter(pk__in=practices)
+    held = set(answered_for.values_list("pk", flat=True))
+    return {
+        one.pk: next(side for side in SIDES if getattr(one, f"{side}_id") in held)
+        for one in pairings
+        if held & {one.learner_id, one.example_id}
+    }
 
 
 @transaction.atomic
@@ -50,7 +59,7 @@ def answer_pairing(*, pairing: Pairing, agrees: bool, by) -> Pairing:
         setattr(pairing, f"{side}_consented_at", None)
         pairing.declined_at = clock.now()
     elif pairing.declined_at:
-        raise ValidationError("This pairing was declined. Ask your facilitator to propose it again")
+        raise ValidationError("This pairing was declined, so it is not asked again")
     else:
         setattr(pairing, f"{side}_consented_at", clock.now())
     pairing.save()

@@ -22,6 +22,13 @@ def scorer_of(user, team: ImprovementTeam) -> str:
     return Scorer.TEAM if team.may_change(user) else ""
 
 
+def check(team: ImprovementTeam, month: date, score: Decimal) -> None:
+    if not team.wave.orientation_month <= month <= months.first_of(clock.today()):
+        raise ValidationError({"month": "Choose a month of this wave that has begun"})
+    if score % Decimal("0.5") or not Decimal("0.5") <= score <= 5:
+        raise ValidationError({"score": "Choose a score from 0.5 to 5.0, in halves"})
+
+
 @transaction.atomic
 def score_progress(
     *, team: ImprovementTeam, month: date, score: Decimal, reason: str, suggested: float | None, by
@@ -30,10 +37,7 @@ def score_progress(
     scorer = scorer_of(by, team)
     if not scorer:
         raise PermissionDenied(Permission.CHANGE_PROGRESS_SCORES.value)
-    if not team.wave.orientation_month <= month <= months.first_of(clock.today()):
-        raise ValidationError({"month": "Choose a month of this wave that has begun"})
-    if score % Decimal("0.5") or not Decimal("0.5") <= score <= 5:
-        raise ValidationError({"score": "Choose a score from 0.5 to 5.0, in halves"})
+    check(team, month, score)
     before = ProgressScore.objects.filter(team=team, month=month, scorer=scorer).values_list("score", flat=True).first()
     given, _ = ProgressScore.objects.update_or_create(
         team=team,

@@ -22,7 +22,9 @@ class ChangedMeanwhile(ValidationError):
     """Somebody else wrote the same commentary first; `theirs` is what stands there now."""
 
     def __init__(self, theirs: str):
-        super().__init__("Somebody else has changed this commentary since you opened it. Both texts are below: put them together.")  # fmt: skip
+        super().__init__(
+            "Somebody else has changed this commentary since you opened it. Both texts are below: put them together."
+        )
         self.theirs = theirs
 
 

@@ -28,13 +28,16 @@ WRITTEN = ("changes_tested", "learning", "help_needed", "next_steps")
 NEEDED = {"changes_tested": "Say what was tested, even when it was nothing", "learning": "Say what was learned"}
 
 
+def sponsored_by(user):
+    """The teams whose named sponsor this person is today, whether or not they may sign."""
+    today = clock.today()
+    staying = Q(members__left_on__isnull=True) | Q(members__left_on__gte=today)
+    return ImprovementTeam.objects.filter(staying, members__part=TeamMember.Part.SPONSOR, members__person=user.pk)
+
+
 def is_sponsor(user, team: ImprovementTeam) -> bool:
     """Whether this person is named as the team's sponsor today and holds the right to sign."""
-    today = clock.today()
-    named = TeamMember.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gte=today), team=team, part=TeamMember.Part.SPONSOR, person=user.pk
-    )
-    return has_permission(user, Permission.SIGN_TEAM_REPORT) and named.exists()
+    return has_permission(user, Permission.SIGN_TEAM_REPORT) and sponsored_by(user).filter(pk=team.pk).exists()
 
 
 def due_months(team: ImprovementTeam) -> list[date]:
@@ -86,12 +89,14 @@ def complete_report(*, report: MonthlyTeamReport, assembled: dict, by) -> Monthl
 
 @transaction.atomic
 def send_back(*, report: MonthlyTeamReport, reason: str, by) -> MonthlyTeamReport:
-    """Sponsor, facilitator or the team itself: back to the draft, with the reason."""
+    """Sponsor, facilitator or the team itself: back to the draft, with the reason, and to a draft's readers."""
     report = locked(report)
     if not (is_sponsor(by, report.team) or report.team.may_change(by)):
         raise PermissionDenied(Permission.SIGN_TEAM_REPORT.value)
     words = stated(reason, "Say what should be changed")
     report.completed_by = report.completed_at = None
+    # A draft is the team's and its facilitator's alone again.
+    report.shared_with = ReadingLevel.FACILITATOR
     return step("send_back", report, by, reason=words)
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
 from collaborative.models import Event, PdsaCycle, TeamPartner
 from measures.chart_lines import CYCLE, EVENT, STARTED, Annotation
 from measures.models import Series
 from practices import months
+from practices.wording import counted
 
 MOST_PLACES = 2
 
@@ -105,14 +106,15 @@ def started_by_month(cycles: Iterable[CycleNote]) -> list[Annotation]:
     counts = Counter(months.first_of(one.start) for one in cycles)
     return [
         Annotation(
-            month, months.last_day(month), started_words(count), STARTED, f"started-{months.period(month)}", count=count
+            month,
+            months.last_day(month),
+            f"{counted(count, 'cycle')} started",
+            STARTED,
+            f"started-{months.period(month)}",
+            count=count,
         )
         for month, count in sorted(counts.items())
     ]
-
-
-def started_words(count: int) -> str:
-    return f"{count} {'cycle' if count == 1 else 'cycles'} started"
 
 
 # ---- reading
@@ -147,7 +149,7 @@ def note_of(fields: Sequence, practices: tuple) -> CycleNote:
     # One that was cancelled while doing went on for nobody knows how long: its first day is what is known.
     fallback = start if state == PdsaCycle.State.CANCELLED else None
     last = end or closed or fallback
-    href = href_of("cycle_detail", pk)
+    href = reverse("cycle_detail", args=[pk])
     return CycleNote(pk, f"{title}, cycle {number}", measure, team, organisation, start, last, practices, href)
 
 
@@ -155,7 +157,7 @@ def read_events(user, wave) -> list[Annotation]:
     may_open = has_permission(user, Permission.VIEW_EVENTS)
     rows = Event.objects.visible_to(user).filter(wave=wave).order_by("held_on", "pk")
     return [
-        Annotation(day, None, title, EVENT, f"event-{pk}", href_of("event_detail", pk) if may_open else "")
+        Annotation(day, None, title, EVENT, f"event-{pk}", reverse("event_detail", args=[pk]) if may_open else "")
         for pk, title, day in rows.values_list("pk", "title", "held_on")
     ]
 
@@ -164,11 +166,3 @@ def read_partnerships(wave) -> list[Partnership]:
     """Who took part in which team from when to when: no secret within a wave."""
     rows = TeamPartner.objects.filter(team__wave=wave, kind=TeamPartner.Kind.PRACTICE, organisation__isnull=False)
     return list(rows.order_by("pk").values_list("team_id", "organisation_id", "joined_on", "left_on"))
-
-
-def href_of(name: str, *arguments) -> str:
-    """ "" for a page that this installation does not have."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""

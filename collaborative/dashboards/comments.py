@@ -1,12 +1,13 @@
 """What was said of a cycle, and which questions wait for an answer, with their age."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from collaborative.dashboards.learning import days_words
 from collaborative.models import Comment, ImprovementTeam, PdsaCycle, ReadingLevel
 from practices import clock
+from practices.wording import counted
 
 NAMELESS = "Somebody of the team, or its facilitator"
 
@@ -63,7 +64,7 @@ def waiting_words(comment: Comment) -> str:
     if comment.answered_at:
         return "Answered"
     days = (clock.today() - comment.written_at.date()).days
-    return "Asked today" if days <= 0 else f"Waits for an answer for {days_words(days)}"
+    return "Asked today" if days <= 0 else f"Waits for an answer for {counted(days, 'day')}"
 
 
 def waiting(user):
@@ -92,17 +93,15 @@ def queue_row(comment: Comment) -> list:
 
 
 def next_steps(user) -> list[dict]:
-    """How many questions of others wait for this person's teams. One query."""
-    rows = waiting(user).exclude(written_by=user.pk).values_list("team__wave__code", flat=True)
-    codes = list(rows)
-    if not codes:
-        return []
-    number = f"{len(codes)} {'question waits' if len(codes) == 1 else 'questions wait'}"
-    return [
-        {
-            "heading": "Answer a question",
-            "text": f"{number} for an answer.",
-            "href": reverse("answer_queue", args=[codes[0]]),
-            "action": "See what was asked",
-        }
-    ]
+    """How many questions of others wait for this person's teams, wave by wave. One query."""
+    rows = waiting(user).exclude(written_by=user.pk).values_list("team__wave__code", "team__wave__name")
+    return [step(*wave, number) for wave, number in Counter(rows).items()]
+
+
+def step(wave_code: str, wave_name: str, number: int) -> dict:
+    return {
+        "heading": "Answer a question",
+        "text": f"{counted(number, 'question')} {'waits' if number == 1 else 'wait'} for an answer in {wave_name}.",
+        "href": reverse("answer_queue", args=[wave_code]),
+        "action": "See what was asked",
+    }

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
-
 from collaborative.dashboards.cycle_cases import Cases, asked_of, can_be_evaluated
 from collaborative.dashboards.cycle_happenings import happenings
 from collaborative.dashboards.cycle_lines import line_of
@@ -257,11 +255,3 @@ def happened_table(rows: list[tuple[str, str, str]]) -> dict:
         "head": ["When", "What", "Kind"],
         "rows": [list(row) for row in rows],
     }
-
-
-def cycle_href(cycle: PdsaCycle) -> str:
-    """ "" before the page of cycles is there."""
-    try:
-        return reverse("cycle_detail", args=[cycle.pk])
-    except NoReverseMatch:
-        return ""

@@ -1,6 +1,6 @@
 """What lists and pages say of a PDSA cycle: its state, dates, place, prediction and age, in words."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from collaborative.models import PdsaCycle
 from collaborative.models.pdsa import LONG_OPEN_DAYS
@@ -44,14 +44,6 @@ SAID = {
     "practices": "Where",
     "owner": "Led by",
 }
-
-
-def link(name: str, *arguments) -> str:
-    """The address of a page, or "" where this installation has none of that name."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def state_tag(cycle: PdsaCycle) -> dict:

@@ -13,13 +13,13 @@ from collaborative.dashboards.cycle_words import (
     cycle_line,
     day_words,
     field_words,
-    link,
     lock_words,
     measure_words,
     prediction_words,
     state_tag,
     where_words,
 )
+from collaborative.dashboards.journeys import journeys_of
 from collaborative.forms.shared import readable_text
 from collaborative.models import CycleCorrection, CycleTask, PdsaCycle, ReadingLevel
 from collaborative.models.reading_level import readers_words
@@ -110,7 +110,7 @@ def cycle_page(cycle: PdsaCycle, user) -> CyclePage:
         tag=state_tag(cycle),
         warning=age_warning(cycle),
         readers=f"{readers_words(cycle.shared_with)}.",
-        about=about(cycle, level),
+        about=about(cycle, user, level),
         sections=[(heading, rows(cycle, names, level)) for heading, names in SECTIONS.items()],
         prediction=prediction_words(cycle),
         lock=lock_words(cycle),
@@ -122,21 +122,25 @@ def cycle_page(cycle: PdsaCycle, user) -> CyclePage:
         tasks=task_rows(cycle, level),
         history=history(cycle) if can_change else None,
         corrections=corrections(cycle, level),
-        evaluation_href=link("cycle_evaluation", cycle.pk) if cycle.measure and cycle.started_on else "",
+        evaluation_href=reverse("cycle_evaluation", args=[cycle.pk]) if cycle.measure and cycle.started_on else "",
     )
 
 
-def about(cycle: PdsaCycle, level) -> list[dict]:
+def about(cycle: PdsaCycle, user, level) -> list[dict]:
     team = cycle.team
     owner = readable_text(cycle, "owner", level)
     return [
-        {"key": "Team", "value": team.name, "href": link("team_detail", team.pk)},
+        {"key": "Team", "value": team.name, "href": reverse("team_detail", args=[team.pk])},
         {"key": "Where", "value": where_words(cycle)},
         {"key": "Scale", "value": cycle.get_scale_display()},
         *([{"key": "Led by", "value": owner}] if owner else []),
         {"key": "Change principle", "value": str(cycle.principle) if cycle.principle else "Not chosen"},
         *([{"key": "Driver", "value": str(cycle.driver)}] if cycle.driver else []),
         {"key": "Measure", "value": measure_words(cycle)},
+        *(
+            {"key": "Journey that it came of", "value": one["text"], "href": one["href"]}
+            for one in journeys_of(cycle, user)
+        ),
     ]
 
 
@@ -247,7 +251,9 @@ def task_tag(task: CycleTask, is_open: bool) -> dict:
 
 
 def events_of(cycle: PdsaCycle):
-    return AuditEvent.objects.filter(about_kind=cycle._meta.label_lower, about_id=str(cycle.pk))
+    """Its changes; that somebody took figures away is on the trail too, and changes nothing."""
+    about = {"about_kind": cycle._meta.label_lower, "about_id": str(cycle.pk)}
+    return AuditEvent.objects.filter(**about, event__startswith="cycle.")
 
 
 def history(cycle: PdsaCycle) -> dict:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from collaborative.dashboards.tried import DECIDED, Family, Tried, decisions, number_of, practices_of
+from collaborative.dashboards.tried import DECIDED, Family, Tried, decisions, practices_of
 from collaborative.driver_layout import Mark, Node, heat_of
 from collaborative.models import Driver, PackageItem, PdsaCycle
 from measures.definitions import all_definitions
+from practices.wording import number_of
 
 NOT_TOUCHED = "Not touched yet"
 
@@ -163,15 +164,8 @@ def idea_words(family: Family) -> str:
 def mark_of(cycle: PdsaCycle) -> Mark:
     shape = DECIDED.get(cycle.decision) or ("planned" if cycle.state == PdsaCycle.State.PLANNED else "open")
     said = DECIDED.get(cycle.decision) or cycle.get_state_display().lower()
-    return Mark(shape=shape, words=f"{cycle.title}, cycle {cycle.number} of {cycle.team}: {said}", href=address(cycle))
-
-
-def address(cycle: PdsaCycle) -> str | None:
-    """None where this installation has no page of cycles."""
-    try:
-        return reverse("cycle_detail", args=[cycle.pk])
-    except NoReverseMatch:
-        return None
+    words = f"{cycle.title}, cycle {cycle.number} of {cycle.team}: {said}"
+    return Mark(shape=shape, words=words, href=reverse("cycle_detail", args=[cycle.pk]))
 
 
 @dataclass(frozen=True)

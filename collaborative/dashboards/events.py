@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission, has_permission_over
 from collaborative.calendar_files import CalendarEntry
@@ -113,7 +113,7 @@ def agenda_table(event: Event) -> dict:
 
 
 def event_links(event: Event, user) -> list[dict]:
-    """Where to go from an event; a page that this person may not open, or that does not exist, is left out."""
+    """Where to go from an event; a page that this person may not open is left out."""
     wave = event.wave
     wanted = [
         ("Put it into my calendar (.ics)", "event_calendar", [event.pk], None),
@@ -128,18 +128,10 @@ def event_links(event: Event, user) -> list[dict]:
         ("Reports of this wave", "report_list", [wave.code], Permission.VIEW_IMPROVEMENT_WORK),
     ]
     return [
-        {"text": text, "href": href, "is_file": name == "event_calendar"}
+        {"text": text, "href": reverse(name, args=arguments), "is_file": name == "event_calendar"}
         for text, name, arguments, permission in wanted
-        if (permission is None or has_permission(user, permission)) and (href := address_of(name, arguments))
+        if permission is None or has_permission(user, permission)
     ]
-
-
-def address_of(name: str, arguments: list) -> str | None:
-    """None for a page that this installation does not have."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return None
 
 
 # ------------------------------------------------------------------ calendar files

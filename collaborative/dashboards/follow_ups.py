@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards.annotations import href_of
 from collaborative.dashboards.gathering import Gathered, gather
 from collaborative.dashboards.shown import Shown
 from collaborative.forms.shared import readable_text
@@ -23,6 +22,7 @@ from measures.definitions import definition_of
 from measures.models import Series
 from measures.readers import reader_of
 from practices import clock, months
+from practices.wording import counted
 
 SOON = timedelta(days=14)
 OUT_OF_SCOPE = "Figures of this place lie outside what you may see"
@@ -221,27 +221,27 @@ def due_tag(follow_up: FollowUp) -> dict:
 
 def age_words(follow_up: FollowUp) -> str:
     days = follow_up.age_in_days
-    return "today" if days < 1 else f"{days} {'day' if days == 1 else 'days'}"
+    return "today" if days < 1 else counted(days, "day")
 
 
 def detail_page(user, follow_up: FollowUp) -> DetailPage:
     team = follow_up.team
     reading = Reading(user, team, [follow_up])
-    series = reading.series(follow_up)
+    series, cycle = reading.series(follow_up), readable_cycle(follow_up, user)
     place = [team.wave.code, series.level, series.code, follow_up.measure] if series else []
     return DetailPage(
         title=follow_up.question
         if len(follow_up.question) <= 80
         else f"{follow_up.question[:79].rstrip()}\N{HORIZONTAL ELLIPSIS}",
         caption=place_words(follow_up, team),
-        facts=facts_of(follow_up, reading, user),
+        facts=facts_of(follow_up, reading, cycle),
         working_href=reverse("show_working", args=[*place, months.period(follow_up.month)]) if place else "",
-        cycle_create_href=start_href(follow_up),
+        cycle_create_href=start_href(follow_up, cycle),
         is_open=follow_up.is_open,
     )
 
 
-def facts_of(follow_up: FollowUp, reading: Reading, user) -> list[dict]:
+def facts_of(follow_up: FollowUp, reading: Reading, cycle: PdsaCycle | None) -> list[dict]:
     owner = readable_text(follow_up, "owner", reading.level)
     facts = [
         {"key": "Question", "value": follow_up.question},
@@ -255,7 +255,7 @@ def facts_of(follow_up: FollowUp, reading: Reading, user) -> list[dict]:
             "tag": due_tag(follow_up),
         },
         {"key": "What the next return showed", "value": reading.check(follow_up)},
-        {"key": "PDSA cycle", **cycle_words(follow_up, user)},
+        {"key": "PDSA cycle", **cycle_words(cycle)},
         {"key": "Can be read by", "value": ReadingLevel(follow_up.shared_with).label},
     ]
     if not follow_up.is_open:
@@ -263,16 +263,20 @@ def facts_of(follow_up: FollowUp, reading: Reading, user) -> list[dict]:
     return facts
 
 
-def cycle_words(follow_up: FollowUp, user) -> dict:
-    """The linked cycle only for whoever may read it."""
-    cycle = PdsaCycle.objects.visible_to(user).filter(pk=follow_up.cycle_id).first() if follow_up.cycle_id else None
-    return {"value": str(cycle), "href": href_of("cycle_detail", cycle.pk)} if cycle else {"value": "None"}
+def readable_cycle(follow_up: FollowUp, user) -> PdsaCycle | None:
+    """The linked cycle, for whoever may read it."""
+    return PdsaCycle.objects.visible_to(user).filter(pk=follow_up.cycle_id).first() if follow_up.cycle_id else None
 
 
-def start_href(follow_up: FollowUp) -> str:
-    """Where a cycle is started that tests the answer; "" once there is one."""
-    address = href_of("cycle_create", follow_up.team_id) if follow_up.is_open and not follow_up.cycle_id else ""
-    return f"{address}?follow_up={follow_up.pk}" if address else ""
+def cycle_words(cycle: PdsaCycle | None) -> dict:
+    return {"value": str(cycle), "href": reverse("cycle_detail", args=[cycle.pk])} if cycle else {"value": "None"}
+
+
+def start_href(follow_up: FollowUp, cycle: PdsaCycle | None) -> str:
+    """Where a cycle is started that tests the answer; "" once there is one that this person may read."""
+    if cycle or not follow_up.is_open:
+        return ""
+    return f"{reverse('cycle_create', args=[follow_up.team_id])}?follow_up={follow_up.pk}"
 
 
 # ---- on the first page

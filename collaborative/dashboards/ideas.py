@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from collaborative.dashboards.driver_diagram import mark_of
-from collaborative.dashboards.tried import DECIDED, Family, Tried, decisions, number_of, practices_of
+from collaborative.dashboards.tried import DECIDED, Family, Tried, decisions, practices_of
 from collaborative.driver_layout import Mark
 from collaborative.forms.shared import readable_text
 from collaborative.models import PdsaCycle, ReadingLevel
+from practices.wording import number_of
 
 NO_RESULT = "No cycle of it that you may read has been closed yet"
 NOT_TESTED = "No cycle that you may read tests it yet"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from collaborative.dashboards.team_links import address, links, report_words, wave_links
+from django.urls import reverse
+
+from collaborative.dashboards.team_links import links, report_words, wave_links
 from collaborative.models import ImprovementTeam
 from practices import clock
 from practices.models import Wave
@@ -41,4 +43,4 @@ def improvement_home_page(user) -> ImprovementHome:
 
 def own_team(team: ImprovementTeam, user) -> OwnTeam:
     pages = [("Board of PDSA cycles", "team_board"), (report_words(), "team_report_list")]
-    return OwnTeam(team.name, team.wave.name, address("team_detail", team.pk), links(pages, team.pk, user))
+    return OwnTeam(team.name, team.wave.name, reverse("team_detail", args=[team.pk]), links(pages, team.pk, user))

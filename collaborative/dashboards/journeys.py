@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from collaborative.dashboards.team_links import address
 from collaborative.models import ImprovementTeam, JourneyMap, JourneyStep, PdsaCycle, ReadingLevel
 from practices.wording import counted
 
@@ -114,7 +113,7 @@ def journeys_of(cycle: PdsaCycle, user) -> list[dict]:
 
 
 def cycle_link(cycle: PdsaCycle) -> dict:
-    return {"text": f"{cycle} ({cycle.get_state_display().lower()})", "href": address("cycle_detail", cycle.pk)}
+    return {"text": f"{cycle} ({cycle.get_state_display().lower()})", "href": reverse("cycle_detail", args=[cycle.pk])}
 
 
 def versions_of(journey: JourneyMap, user) -> list[dict]:

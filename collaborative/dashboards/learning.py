@@ -6,11 +6,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from collaborative.dashboards.team_links import address
 from collaborative.forms.shared import readable_text
 from collaborative.models import Barrier, ChangeIdea, ImprovementTeam, PdsaCycle, Reflection, Story
 from collaborative.models.reading_level import readers_words
 from practices import clock
+from practices.wording import counted
 
 FEED_LENGTH = 10
 
@@ -31,16 +31,14 @@ class Entry:
     link: dict | None = None
 
 
-def days_words(days: int) -> str:
-    return f"{days} {'day' if days == 1 else 'days'}"
-
-
 def barrier_entry(barrier: Barrier, user_level, *, may_change: bool) -> Entry:
     """`user_level` is how deep the reader reads in the barrier's team."""
     owner = readable_text(barrier, "owner", user_level)
-    remarks = [f"Open for {days_words((clock.today() - barrier.opened_on).days)}"]
+    remarks = [f"Open for {counted((clock.today() - barrier.opened_on).days, 'day')}"]
     if barrier.resolved_on:
-        remarks = [f"Lifted after {days_words((barrier.resolved_on - barrier.opened_on).days)}: {barrier.resolution}"]
+        remarks = [
+            f"Lifted after {counted((barrier.resolved_on - barrier.opened_on).days, 'day')}: {barrier.resolution}"
+        ]
     return Entry(
         title=barrier.get_kind_display(),
         text=barrier.description,
@@ -166,12 +164,14 @@ def latest(rows, order: str):
 
 def cycle_news(cycle: PdsaCycle) -> News:
     decided = PdsaCycle.Decision(cycle.decision).label.lower()
-    return News(cycle.closed_on, f"{cycle.team} closed {cycle}: {decided}", address("cycle_detail", cycle.pk))
+    return News(cycle.closed_on, f"{cycle.team} closed {cycle}: {decided}", reverse("cycle_detail", args=[cycle.pk]))
 
 
 def idea_news(idea: ChangeIdea) -> News:
-    return News(idea.created_at.date(), f"{idea.team} wrote down an idea: {idea}", address("idea_detail", idea.pk))
+    return News(
+        idea.created_at.date(), f"{idea.team} wrote down an idea: {idea}", reverse("idea_detail", args=[idea.pk])
+    )
 
 
 def story_news(story: Story) -> News:
-    return News(story.told_on, f"{story.team} told: {story}", address("wave_learning", story.team.wave.code))
+    return News(story.told_on, f"{story.team} told: {story}", reverse("wave_learning", args=[story.team.wave.code]))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from collaborative.actions.pairings import side_of
+from collaborative.actions.pairings import sides_of
 from collaborative.bright_spots import Course, Pair, find_pairs
 from collaborative.dashboards.changes import change_of
 from collaborative.dashboards.gathering import Gathered
@@ -22,7 +22,7 @@ QUESTIONS = {
     "example": "A practice of this wave that started like yours would like to hear what you changed. May we bring you together?",
 }
 PROMISE = (
-    "If both agree, both names, how far each of you has changed since the baseline, and the cycles that are shared with the wave "
+    "If both agree, both names, where each of you started, how far each has changed since the baseline, and the cycles that are shared with the wave "
     "are shown to everybody in the wave, in workshop reports too. You can take your agreement back at any time."
 )
 
@@ -124,17 +124,19 @@ def reason_of(definition, pair: Pair, learner, example, adopted: list[str]) -> s
 
 
 def signed(value: float) -> str:
-    """A whole number with a true minus sign."""
-    return f"{value:+.0f}".replace("-", "\N{MINUS SIGN}").replace("+0", "0")
+    """A whole number with its sign, a true minus; 0 without."""
+    whole = round(value)
+    return f"{whole:+d}".replace("-", "\N{MINUS SIGN}") if whole else "0"
 
 
 def pairings_page(user, gathered: Gathered | None, known: list[Pairing]) -> PairingsPage:
     """`gathered` is given for whoever looks after the wave."""
     agreed = [one for one in known if is_agreed(one)]
+    sides = sides_of(user, known)
     return PairingsPage(
         candidates=candidates(user, gathered, known) if gathered else [],
-        asked=[question(one, side) for one in known if not one.declined_at and (side := side_of(user, one))],
-        agreed=[(title_of(one), one.reason, one.pk if side_of(user, one) else None) for one in agreed],
+        asked=[question(one, sides[one.pk]) for one in known if one.pk in sides and not one.declined_at],
+        agreed=[(title_of(one), one.reason, one.pk if one.pk in sides else None) for one in agreed],
         proposed=proposed_table(known) if gathered else None,
     )
 

@@ -16,6 +16,7 @@ from collaborative.forms.shared import readable_text
 from collaborative.models import PdsaCycle, ReadingLevel
 from measures.definitions import all_definitions
 from practices import exports, months
+from practices.wording import counted
 
 HEADINGS = [
     "Team", "Cycle", "Place", "Measure", "Started", "Predicted", "By", "Months compared", "Observed", "Verdict",
@@ -84,7 +85,7 @@ def accuracy(counts: Counter) -> list[str]:
         return ["No prediction can be judged yet: the first verdict comes with three full months after a start."]
     right, less = counts[verdicts.AS_PREDICTED], sum(counts[code] for code in verdicts.LESS_THAN_PREDICTED)
     return [
-        f"Of the cycles that you may read, {judged} {'prediction' if judged == 1 else 'predictions'} can be judged; {right} came true as predicted{interval(right, judged)}.",
+        f"Of the cycles that you may read, {counted(judged, 'prediction')} can be judged; {right} came true as predicted{interval(right, judged)}.",
         f"{less} of {judged} came out smaller than predicted, the other way, or could not be told from chance{interval(less, judged)}.",
     ]
 

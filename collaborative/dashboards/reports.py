@@ -129,7 +129,9 @@ def making_trouble(report: WorkshopReport) -> str:
     if job is not None and job.state not in FINISHED:
         return ""
     said = files.said_of(job) if job else ""
-    return f"The report could not be made. {said} Nothing is lost: make it again. If it fails again, tell the administrator.".replace("  ", " ")  # fmt: skip
+    return f"The report could not be made. {said} Nothing is lost: make it again. If it fails again, tell the administrator.".replace(
+        "  ", " "
+    )
 
 
 def files_of(report: WorkshopReport, copy: str) -> list[dict]:
@@ -150,13 +152,14 @@ def file_row(report: WorkshopReport, copy: str, kind: str) -> dict:
     }
 
 
-def files_progress(found: list[dict], poll: str) -> dict | None:
+def files_progress(found: list[dict], page: str, waiting: str) -> dict | None:
     """All files under way in one bar: that of the slowest."""
     under_way = [(one["kind"].upper(), *one["progress"]) for one in found if one["progress"]]
     if not under_way:
         return None
     text = "; ".join(f"{kind}: {words}" for kind, words, _ in under_way)
-    return {"text": text, "percent": min(percent for *_, percent in under_way), "poll_href": poll}
+    percent = min(percent for *_, percent in under_way)
+    return {"text": text, "percent": percent, "poll_href": f"{page}&waiting={waiting}", "reload_href": page}
 
 
 def commentary_table(report: WorkshopReport, contents: Report, address_of) -> dict:

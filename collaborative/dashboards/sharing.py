@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from collaborative.dashboards.team_links import address
+from django.urls import reverse
+
 from collaborative.models import (
     Barrier,
     ChangeIdea,
@@ -70,6 +71,6 @@ def table_of(team, user, heading, model, detail: str, listing: str) -> dict:
 
 
 def link_to(row, team, detail: str, listing: str) -> dict:
-    """A cell with the words of a row, leading to its page where it has one."""
-    href = (address(detail, row.pk) if detail else "") or (address(listing, team.pk) if listing else "")
+    """A cell with the words of a row, leading to its page, or to the page of all of the team's."""
+    href = reverse(detail, args=[row.pk]) if detail else reverse(listing, args=[team.pk])
     return {"text": str(row), "href": href}

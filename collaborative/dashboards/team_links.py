@@ -1,6 +1,6 @@
-"""Where one goes from a team or a wave: the pages of improvement work that this installation has."""
+"""Where one goes from a team or a wave: the pages of improvement work."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import has_permission
 from accounts.routes import ROUTES
@@ -35,20 +35,12 @@ OF_WAVE = [
 ]
 
 
-def address(name: str, *arguments) -> str:
-    """ "" for a page that this installation does not have."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
-
-
 def links(names, argument, user) -> list[dict]:
     """Those that this person may open, by the table of addresses."""
     return [
-        {"text": text, "href": href}
+        {"text": text, "href": reverse(name, args=[argument])}
         for text, name in names
-        if (href := address(name, argument)) and has_permission(user, ROUTES[name]["GET"])
+        if has_permission(user, ROUTES[name]["GET"])
     ]
 
 

@@ -6,19 +6,23 @@ only the released ones: nobody learns from a report what the charts would not sh
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 
-from collaborative.actions.team_reports import due_months, is_sponsor
+from accounts.permissions import Permission, has_permission
+from collaborative.actions.team_reports import due_months, is_sponsor, sponsored_by
 from collaborative.dashboards.gathering import gather, of_totals
 from collaborative.dashboards.shown import tile
 from collaborative.models import Attendance, Barrier, ImprovementTeam, MonthlyTeamReport, PdsaCycle, ReadingLevel
-from collaborative.models.progress import may_score
+from collaborative.models.progress import looked_after, may_score
 from measures.definitions import all_definitions
 from measures.disclosure import STRANGER
 from measures.models import MonthlyReturn, Series
 from practices import clock, months
+from practices.wording import counted
 
 State = MonthlyTeamReport.State
 READERS = ReadingLevel.COMMISSIONER
@@ -29,19 +33,20 @@ COLOURS = {State.DRAFT: "grey", State.COMPLETED: "blue", State.SIGNED: "purple",
 # ---- what is assembled
 
 
-def assemble(user, team: ImprovementTeam, month: date) -> dict:
-    """Plain JSON: texts and lists of texts, as the page prints them and the signed report keeps them."""
+def assemble(user, team: ImprovementTeam, month: date, readers: int = READERS) -> dict:
+    """Plain JSON: texts and lists of texts, as the page prints them and the signed report keeps them.
+
+    `readers` is how widely the report is read: what is shared with fewer stays out of it, and uncounted.
+    """
     first, last = month, months.last_day(month)
-    cycles = PdsaCycle.objects.filter(team=team)
-    shared = cycles.filter(shared_with__gte=READERS)
+    shared = PdsaCycle.objects.filter(team=team, shared_with__gte=readers)
     return {
         "aim": team.aim,
         "as_at": f"{clock.now():%-d %B %Y}",
         "measures": measures_of(user, team),
         "begun": [begun_words(cycle) for cycle in shared.filter(started_on__range=(first, last))],
         "closed": [closed_words(cycle) for cycle in shared.filter(closed_on__range=(first, last))],
-        "not_shared": unshared_words(cycles.filter(shared_with__lt=READERS), first, last),
-        "barriers": [barrier_words(one, last) for one in open_barriers(team, last)],
+        "barriers": [barrier_words(one, last) for one in open_barriers(team, last, readers)],
         "attendance": attendance_words(team, first, last),
         "returns": returns_words(team, month),
     }
@@ -73,14 +78,20 @@ def closed_words(cycle: PdsaCycle) -> str:
     return f"{cycle}: {cycle.result}. Learned: {cycle.learning}. Decided to {decision}"
 
 
-def unshared_words(cycles, first: date, last: date) -> str:
-    """That there is more, without what it is."""
-    number = cycles.filter(started_on__range=(first, last)).count()
+def unshared_words(user, report: MonthlyTeamReport) -> str:
+    """For whoever writes the report: how many cycles that they may read are not in it."""
+    begun = (report.month, months.last_day(report.month))
+    rows = PdsaCycle.objects.visible_to(user).filter(team=report.team, started_on__range=begun)
+    number = rows.filter(shared_with__lt=readers_of(report)).count()
     return f"{number} more begun, which the team has not shared yet" if number else ""
 
 
-def open_barriers(team: ImprovementTeam, last: date):
-    rows = Barrier.objects.filter(team=team, shared_with__gte=READERS, opened_on__lte=last)
+def readers_of(report: MonthlyTeamReport) -> int:
+    return max(READERS, report.shared_with)
+
+
+def open_barriers(team: ImprovementTeam, last: date, readers: int):
+    rows = Barrier.objects.filter(team=team, shared_with__gte=readers, opened_on__lte=last)
     return rows.exclude(resolved_on__lte=last)
 
 
@@ -116,6 +127,7 @@ class ReportPage:
     written: list[tuple[str, str]]
     tag: dict
     history: list[str]
+    not_shared: str = ""
     may_write: bool = False
     may_complete: bool = False
     may_sign: bool = False
@@ -125,16 +137,17 @@ class ReportPage:
 
 def report_page(user, report: MonthlyTeamReport) -> ReportPage:
     team, state = report.team, report.state
-    may_change, sponsor = team.may_change(user), is_sponsor(user, report.team)
+    may_change, sponsor, is_draft = team.may_change(user), is_sponsor(user, report.team), state == State.DRAFT
     return ReportPage(
         report=report,
         title=f"Report of {months.label(report.month)}",
-        assembled=assemble(user, team, report.month) if state == State.DRAFT else report.assembled,
+        assembled=assemble(user, team, report.month, readers_of(report)) if is_draft else report.assembled,
+        not_shared=unshared_words(user, report) if may_change and is_draft else "",
         written=[(label, getattr(report, name)) for name, label in LABELS.items()],
         tag={"text": State(state).label, "colour": COLOURS[state]},
         history=history_of(report),
-        may_write=may_change and state == State.DRAFT,
-        may_complete=may_change and state == State.DRAFT,
+        may_write=may_change and is_draft,
+        may_complete=may_change and is_draft,
         may_sign=sponsor and state == State.COMPLETED,
         may_send_back=(sponsor or may_change) and state == State.COMPLETED,
         may_answer=state == State.SIGNED and may_score(user, team),
@@ -161,23 +174,25 @@ def history_of(report: MonthlyTeamReport) -> list[str]:
 def report_table(team: ImprovementTeam, reports: list[MonthlyTeamReport], *, may_change: bool) -> dict:
     """Every month that is due, the latest first, with what waits for whom."""
     by_month = {report.month: report for report in reports}
-    rows = [row_of(month, by_month.get(month), may_change=may_change) for month in due_months(team)]
+    # Whoever may change the team's work reads its drafts too: only to them is a month without a report one not begun.
+    absent = ["Not begun", "The team", ""] if may_change else ["Not shared with you", "", ""]
+    rows = [
+        row_of(by_month[month]) if month in by_month else [months.label(month), *absent] for month in due_months(team)
+    ]
     return {
         "caption": "Reports by month",
         "first_is_header": True,
         "head": ["Month", "State", "Waits for", "Since"],
-        "rows": [row for row in rows if row],
+        "rows": rows,
         "empty": "No month has ended since learning workshop 1, so no report is due yet.",
     }
 
 
-def row_of(month: date, report: MonthlyTeamReport | None, *, may_change: bool) -> list | None:
-    if report is None:
-        return [months.label(month), "Not begun", "The team", ""]
+def row_of(report: MonthlyTeamReport) -> list:
     href = reverse("team_report_detail", args=[report.pk])
     waits, since = waiting(report)
     tag = {"tag": {"text": State(report.state).label, "colour": COLOURS[report.state]}}
-    return [{"text": months.label(month), "href": href}, tag, waits, age_words(since)]
+    return [{"text": months.label(report.month), "href": href}, tag, waits, age_words(since)]
 
 
 def waiting(report: MonthlyTeamReport):
@@ -197,23 +212,32 @@ def age_words(since) -> str:
         return ""
     days = (clock.today() - since.date()).days
     late = ": please look at it" if days > AGEING_DAYS else ""
-    return f"{days} {'day' if days == 1 else 'days'}{late}"
+    return f"{counted(days, 'day')}{late}"
 
 
 # ---- next steps on the first page
 
 
 def next_steps(user) -> list[dict]:
-    """A report to sign, or to answer. Two queries."""
-    rows = MonthlyTeamReport.objects.visible_to(user).select_related("team").order_by("month", "team__name")
-    named = rows.filter(
-        state=State.COMPLETED, team__members__person=user.pk, team__members__part="sponsor", team__members__left_on=None
-    )
-    waiting_for_answer = rows.filter(state=State.SIGNED).annotate(team_name=F("team__name"))
-    steps = [step(report, "Sign the report", "sign") for report in named]
-    return steps + [
-        step(report, "Answer the report", "answer") for report in waiting_for_answer if may_score(user, report.team)
-    ]
+    """Reports to sign, then those to answer. One query; none for whoever may do neither."""
+    waiting = to_sign_or_answer(user)
+    if waiting is None:
+        return []
+    rows = MonthlyTeamReport.objects.visible_to(user).filter(waiting).select_related("team")
+    found = rows.only("month", "state", "team__name").order_by("month", "team__name")
+    to_sign = [step(report, "Sign the report", "sign") for report in found if report.state == State.COMPLETED]
+    return to_sign + [step(report, "Answer the report", "answer") for report in found if report.state == State.SIGNED]
+
+
+def to_sign_or_answer(user) -> Q | None:
+    """A condition on reports: those that wait for this person. None for whoever may neither sign nor answer any."""
+    conditions = []
+    if has_permission(user, Permission.SIGN_TEAM_REPORT):
+        conditions.append(Q(state=State.COMPLETED, team__in=sponsored_by(user).values("pk")))
+    if has_permission(user, Permission.CHANGE_PROGRESS_SCORES):
+        teams = ImprovementTeam.objects.filter(looked_after(user, Permission.CHANGE_PROGRESS_SCORES))
+        conditions.append(Q(state=State.SIGNED, team__in=teams.values("pk")))
+    return reduce(or_, conditions) if conditions else None
 
 
 def step(report: MonthlyTeamReport, heading: str, verb: str) -> dict:

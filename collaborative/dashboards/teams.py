@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from accounts.permissions import Role
-from collaborative.dashboards.team_links import address, team_links
+from collaborative.dashboards.team_links import team_links
 from collaborative.models import (
     EXPECTED_KINDS,
     ImprovementTeam,
@@ -304,6 +304,6 @@ def next_step(team: ImprovementTeam, current: list[TeamMember]) -> dict:
     elif missing:
         words, href, action = f"{'; '.join(missing)}.", add, "Add a member"
     else:
-        words, href = "Every voice is there. Plan the next test.", address("cycle_create", team.pk)
+        words, href = "Every voice is there. Plan the next test.", reverse("cycle_create", args=[team.pk])
         action = "Plan a PDSA cycle"
     return {"text": words, "href": href, "action": action}

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from collaborative.models import ChangeIdea, PdsaCycle
 from practices.models import Organisation, Wave
+from practices.wording import number_of
 
 DECIDED = {
     PdsaCycle.Decision.ADOPT: "adopted",
@@ -116,11 +117,6 @@ def origin(pk: int, copied_from: dict[int, int]) -> int:
     while pk in copied_from:
         pk = copied_from[pk]
     return pk
-
-
-def number_of(count: int, noun: str) -> str:
-    """1 cycle, 2 cycles, no cycles."""
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
 def decisions(cycles: Iterable[PdsaCycle]) -> str:

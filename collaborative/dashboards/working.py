@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from collaborative.dashboards.detail import working_href
 from collaborative.dashboards.gathering import Gathered
@@ -87,19 +87,10 @@ def facts(gathered: Gathered, series: Shown, place: int) -> list[dict]:
     version = "Version {} ({})".format(definition.version, RULE if line.is_protected else "exact figures")
     return [
         *rows,
-        {"key": "Definition", "value": version, "href": measure_href(definition)}
-        if measure_href(definition)
-        else {"key": "Definition", "value": version},
+        {"key": "Definition", "value": version, "href": reverse("measure_definition", args=[definition.code])},
         {"key": "Data as at", "value": f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%-d %B %Y, %H:%M}"},
         {"key": "Computation", "value": f"{gathered.pointer.pk}, {gathered.pointer.get_kind_display().lower()}"},
     ]
-
-
-def measure_href(definition) -> str:
-    try:
-        return reverse("measure_definition", args=[definition.code])
-    except NoReverseMatch:
-        return ""
 
 
 def practices_words(data, place: int) -> str:
@@ -242,7 +233,7 @@ def return_line(version: MonthlyReturn, series: Shown) -> ReturnLine:
     ]
     if not series.audience.is_exact:
         return ReturnLine("", rows, None)
-    return ReturnLine(return_href(version), rows + file_facts(version), line_values(version))
+    return ReturnLine(reverse("return_detail", args=[version.pk]), rows + file_facts(version), line_values(version))
 
 
 def file_facts(version: MonthlyReturn) -> list[dict]:
@@ -279,10 +270,3 @@ def value_words(version: MonthlyReturn, name: str) -> str:
         return chart_words.shown_count(value)
     reason = version.not_available.get(name, "")
     return f"Not available: {NOT_AVAILABLE_REASONS.get(reason, reason).lower()}"
-
-
-def return_href(version: MonthlyReturn) -> str:
-    try:
-        return reverse("return_detail", args=[version.pk])
-    except NoReverseMatch:
-        return ""

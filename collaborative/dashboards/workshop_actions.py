@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from collaborative.dashboards.events import address_of
-from collaborative.models import Event, ImprovementTeam, PdsaCycle, WorkshopAction
+from collaborative.dashboards.reading import reading_levels
+from collaborative.forms.shared import readable_text
+from collaborative.models import Event, ImprovementTeam, PdsaCycle, ReadingLevel, WorkshopAction
 from measures.definitions import all_definitions
 
 
@@ -59,15 +60,22 @@ def under_teams(event: Event, user, rows, *, reading_back=False) -> list[TeamAct
     teams = {row.team_id for row in rows} | changeable
     cycles = PdsaCycle.objects.visible_to(user).filter(pk__in=[row.cycle_id for row in rows if row.cycle_id])
     readable = set(cycles.values_list("pk", flat=True))
+    levels = reading_levels(user, teams)
     lines: dict[int, list[ActionLine]] = {}
     for row in rows:
         lines.setdefault(row.team_id, []).append(
-            action_line(row, row.team_id in changeable, row.cycle_id in readable, event if reading_back else None)
+            action_line(
+                row,
+                levels[row.team_id],
+                row.team_id in changeable,
+                row.cycle_id in readable,
+                event if reading_back else None,
+            )
         )
     return [
         TeamActions(
             team.name,
-            address_of("team_detail", [team.pk]) or "",
+            reverse("team_detail", args=[team.pk]),
             lines.get(team.pk, []),
             reverse("workshop_action_create", args=[event.pk, team.pk]) if team.pk in changeable else "",
         )
@@ -76,12 +84,16 @@ def under_teams(event: Event, user, rows, *, reading_back=False) -> list[TeamAct
     ]
 
 
-def action_line(row: WorkshopAction, may_change: bool, reads_cycle: bool, read_back_at: Event | None) -> ActionLine:
-    asked = may_change and row.cycle_id is None and (create := address_of("cycle_create", [row.team_id]))
+def action_line(
+    row: WorkshopAction, level: ReadingLevel, may_change: bool, reads_cycle: bool, read_back_at: Event | None
+) -> ActionLine:
+    """`level` says how deep the reader reads in the action's team."""
+    asked = may_change and not reads_cycle
+    create = reverse("cycle_create", args=[row.team_id])
     return ActionLine(
         pk=row.pk,
         what=row.what,
-        facts=facts(row, with_event=read_back_at is not None),
+        facts=facts(row, level, with_event=read_back_at is not None),
         cycle=cycle_of(row) if reads_cycle else None,
         outcome=row.outcome,
         read_back_at=f"{row.read_back_at.title}, {row.read_back_at.held_on:%-d %B %Y}" if row.read_back_at else "",
@@ -93,11 +105,11 @@ def action_line(row: WorkshopAction, may_change: bool, reads_cycle: bool, read_b
     )
 
 
-def facts(row: WorkshopAction, *, with_event: bool) -> list[dict]:
+def facts(row: WorkshopAction, level: ReadingLevel, *, with_event: bool) -> list[dict]:
     definition = all_definitions().get(row.measure)
     found = [
         ("Agreed at", row.event.title if with_event else ""),
-        ("Who", row.who),
+        ("Who", readable_text(row, "who", level)),
         ("By when", f"{row.due_on:%-d %B %Y}" if row.due_on else ""),
         ("Measure", definition.short_title if definition else ""),
         ("Expected", row.predicted_effect),
@@ -111,5 +123,5 @@ def cycle_of(row: WorkshopAction) -> dict:
     return {
         "title": row.cycle.title,
         "state": f"{row.cycle.get_state_display()}{decision}",
-        "href": address_of("cycle_detail", [row.cycle_id]) or "",
+        "href": reverse("cycle_detail", args=[row.cycle_id]),
     }

@@ -33,6 +33,7 @@ from measures.disclosed_changes import Change
 from measures.statistics.run_chart import USEFUL_POINTS_NEEDED
 from measures.statistics.segmented_design import FEWEST_MONTHS
 from practices import months
+from practices.wording import counted
 
 THAN_BEFORE = "than in the months before"
 REASONS = {
@@ -122,7 +123,7 @@ def panel(found: Evaluation) -> str:
     if not several or found.is_protected:
         return ""
     count = found.observed.practices
-    return f"{count} {'practice' if count == 1 else 'practices'} with figures in both periods"
+    return f"{counted(count, 'practice')} with figures in both periods"
 
 
 def compared_words(found: Evaluation) -> str:

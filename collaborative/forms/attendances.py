@@ -26,7 +26,7 @@ class PracticeChoice(forms.ModelChoiceField):
 class InviteForm(forms.Form):
     teams = TeamsChoice(
         label="Teams",
-        help_text="Everybody who is in the team on the day is invited. Who is on the list already stays as they are",
+        help_text="Everybody who is in the team on the day is invited. People who are on the list already stay as they are",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick at least one team"},

@@ -4,7 +4,7 @@ from django import forms
 
 from collaborative.forms.cycles import CycleForm, day_field, prepare
 from collaborative.forms.shared import FreeTextMixin, submitting
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 
 class StepForm(CycleForm):

@@ -18,7 +18,7 @@ from collaborative.models import Driver, PackageItem, PdsaCycle, ReadingLevel
 from measures.definitions import all_definitions
 from operations.nhsuk import DatePartsWidget
 from practices import clock, months
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 # A prediction may reach this far beyond the end of the wave.
 MONTHS_AFTER_WAVE = 12
@@ -166,7 +166,10 @@ def narrow_choices(fields, team):
 
 
 class CycleCreateForm(CycleForm):
-    """The three-minute minimum: one screen, four answers that nobody can do without; the rest can wait."""
+    """The three-minute minimum: one screen, four answers that nobody can do without; the rest can wait.
+
+    `ramps` are those of the team that this person may read.
+    """
 
     class Meta(CycleForm.Meta):
         fields = (
@@ -174,13 +177,13 @@ class CycleCreateForm(CycleForm):
             "shared_with",
         )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, ramps, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["version"]
         for name in ("title", "question", "prediction", "planned_start"):
             self.fields[name].required = True
         self.fields["ramp"].required = self.fields["scale"].required = False
-        self.fields["ramp"].queryset = self.team.ramps.all()
+        self.fields["ramp"].queryset = ramps
         self.fields["ramp"].empty_label = "A new ramp: this is its first cycle"
         prepare(self)
         self.fields["ramp"].label = "Which ramp does it belong to?"

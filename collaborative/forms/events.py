@@ -6,7 +6,7 @@ from collaborative.agendas import AgendaError, read_agenda
 from collaborative.forms.shared import FreeTextMixin, refuse_identifiers, submitting
 from collaborative.models import Event
 from collaborative.models.event import USUAL_LEARNING_WORKSHOPS
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 TIME_WORDS = {"invalid": "Enter a time of day, such as 09:30"}
 

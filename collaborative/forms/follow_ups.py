@@ -3,14 +3,21 @@
 from django import forms
 
 from collaborative.actions.follow_ups import CLOSED, FIELDS
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, SharedFormMixin, say_readers, submitting
+from collaborative.forms.shared import (
+    NO_PATIENT,
+    FreeTextMixin,
+    LinkedCycleMixin,
+    SharedFormMixin,
+    say_readers,
+    submitting,
+)
 from collaborative.models import FollowUp, PdsaCycle
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 NO_COUNT = "When others than the team can read it, name no small number"
 
 
-class FollowUpForm(SharedFormMixin, forms.ModelForm):
+class FollowUpForm(LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
     """`cycles` are those of the team that this person may read."""
 
     class Meta:
@@ -37,9 +44,7 @@ class FollowUpForm(SharedFormMixin, forms.ModelForm):
 
     def __init__(self, *args, cycles, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["cycle"].queryset = cycles
-        self.fields["cycle"].empty_label = "None yet"
-        self.fields["cycle"].required = False
+        self.offer_cycles(cycles, "None yet")
         self.helper = submitting("Save")
 
     def clean(self):

@@ -6,7 +6,7 @@ from collaborative import pictures
 from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, SharedFormMixin, say_readers, submitting
 from collaborative.models import JourneyMap, JourneyStep
 from practices import clock
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 LONGEST_WAIT = 3650
 

@@ -2,19 +2,12 @@
 
 from django import forms
 
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, SharedFormMixin, submitting
+from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, LinkedCycleMixin, SharedFormMixin, submitting
 from collaborative.models import Barrier, Comment, PackageItem, Reflection, StakeholderKind, Story
 from measures.forms import reason_field
-from practices import clock
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field, not_in_the_future
 
 MOST_TAGS = 8
-
-
-def not_in_the_future(day):
-    if day and day > clock.today():
-        raise forms.ValidationError("Choose a date that is not in the future")
-    return day
 
 
 class BarrierForm(SharedFormMixin, forms.ModelForm):
@@ -81,7 +74,9 @@ class ReflectionForm(SharedFormMixin, forms.ModelForm):
         return tags
 
 
-class StoryForm(SharedFormMixin, forms.ModelForm):
+class StoryForm(LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
+    """`cycles` are those of the team that this person may read."""
+
     told_on = date_field("Date")
 
     class Meta:
@@ -97,12 +92,11 @@ class StoryForm(SharedFormMixin, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 6}), "values": forms.CheckboxSelectMultiple}
         error_messages = {"title": {"required": "Give the story a title"}, "text": {"required": "Tell the story"}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, cycles, **kwargs):
         super().__init__(*args, **kwargs)
         offer_practices(self)
         team = self.instance.team
-        self.fields["cycle"].queryset = team.cycles.all()
-        self.fields["cycle"].empty_label = "None"
+        self.offer_cycles(cycles, "None")
         self.fields["values"].queryset = PackageItem.objects.filter(wave=team.wave, kind=PackageItem.Kind.VALUE)
         self.fields["values"].required = False
         self.helper = submitting("Save the story")

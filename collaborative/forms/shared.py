@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 
 from collaborative.models import ReadingLevel
@@ -13,6 +14,7 @@ NO_PATIENT = "Never write about a patient by name or number"
 # Fields in which a colleague may be named, and those that ask for a colleague's address.
 NAMES_OF_STAFF = {"owner", "who", "name", "visitor", "speaker"}
 ADDRESSES_OF_STAFF = {"email"}
+DASHES = dict(BLANK_CHOICE_DASH)[""]
 
 
 def refuse_identifiers(name: str, text: str) -> None:
@@ -61,11 +63,39 @@ class SharedFormMixin(FreeTextMixin):
                 initial=ReadingLevel.FACILITATOR,
                 widget=forms.Select(attrs={"data-readers": "choice"}),
             )
+        name_empty_choices(self)
         self.say_who_reads()
 
     def say_who_reads(self):
         if "shared_with" in self.fields:
             say_readers(self, level_of(self["shared_with"].value()), getattr(self._meta.model, "FIELD_CEILINGS", {}))
+
+
+class LinkedCycleMixin:
+    """A form with a `cycle`: offers those that the person may read. One that they may not read stays linked and leaves no
+    trace, unless they choose another.
+    """
+
+    def offer_cycles(self, readable, empty_label: str):
+        field = self.fields["cycle"]
+        field.queryset, field.empty_label, field.required = readable, empty_label, False
+        kept = self.instance.cycle if self.instance.cycle_id else None
+        self.unread_cycle = kept if kept and not readable.filter(pk=kept.pk).exists() else None
+        if self.unread_cycle:
+            self.initial["cycle"] = None
+
+    def clean_cycle(self):
+        return self.cleaned_data["cycle"] or self.unread_cycle
+
+
+def name_empty_choices(form) -> None:
+    """Words in place of the row of dashes that stands for no choice."""
+    for field in form.fields.values():
+        words = "Choose one" if field.required else "Not chosen"
+        if getattr(field, "empty_label", None) == DASHES:
+            field.empty_label = words
+        elif isinstance(field, forms.ChoiceField) and ("", DASHES) in field.choices:
+            field.choices = [("", words) if choice == ("", DASHES) else choice for choice in field.choices]
 
 
 def level_of(value) -> int:

@@ -6,7 +6,7 @@ from django import forms
 from collaborative.forms.shared import SharedFormMixin, submitting
 from collaborative.models import ServiceUserSurvey
 from collaborative.surveys import QuestionSet
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 
 class SurveyForm(SharedFormMixin, forms.ModelForm):

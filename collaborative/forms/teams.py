@@ -6,7 +6,7 @@ from accounts.models import User
 from collaborative.forms.shared import FreeTextMixin, say_readers, submitting
 from collaborative.models import ReadingLevel, StakeholderKind, TeamMember, TeamPartner
 from practices import clock
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 # Who is in a team is known to those who work with it; that somebody of each kind is in it, to the wave.
 MEMBER_CEILINGS = dict.fromkeys(("name", "email", "organisation", "left_on", "left_reason"), ReadingLevel.COMMISSIONER)

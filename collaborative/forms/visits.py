@@ -5,7 +5,7 @@ from django import forms
 from collaborative.forms.shared import SharedFormMixin, submitting
 from collaborative.models import Visit
 from practices import clock
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 from practices.models import Organisation
 
 

@@ -5,7 +5,7 @@ from django import forms
 from collaborative.forms.shared import FreeTextMixin, SharedFormMixin, submitting
 from collaborative.models import WorkshopAction
 from measures.definitions import all_definitions
-from practices.forms.waves import date_field
+from practices.forms.dates import date_field
 
 
 class WorkshopActionForm(SharedFormMixin, forms.ModelForm):

@@ -304,6 +304,8 @@ class WorkshopAction(models.Model):
     shared_with = models.PositiveSmallIntegerField(choices=ReadingLevel, default=ReadingLevel.WAVE)
 
     objects = SharedQuerySet.as_manager()
+    # Who does it is told as far as who leads a cycle.
+    FIELD_CEILINGS = {"who": ReadingLevel.COMMISSIONER}
 
     class Meta:
         ordering = ["event", "team", "pk"]

@@ -19,10 +19,11 @@ LONG_OPEN_DAYS = 30
 
 class PdsaRampQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Ramps of which this person may read a cycle, and those of the teams that this person writes for."""
+        """Ramps of which this person may read a cycle, and those still without one of the teams that this person writes for."""
         readable = PdsaCycle.objects.visible_to(user).values("ramp")
         own = ImprovementTeam.objects.changeable_by(user).values("pk")
-        return self.filter(Q(pk__in=readable) | Q(team__in=own))
+        begun = PdsaCycle.objects.values("ramp")
+        return self.filter(Q(pk__in=readable) | Q(team__in=own) & ~Q(pk__in=begun))
 
 
 class PdsaRamp(models.Model):
@@ -200,10 +201,6 @@ class PdsaCycle(models.Model):
     @property
     def is_locked(self):
         return self.prediction_locked_at is not None
-
-    @property
-    def has_measurable_prediction(self):
-        return bool(self.predicted_direction)
 
     @property
     def days_open(self) -> int | None:

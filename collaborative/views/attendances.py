@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,9 @@ from collaborative.dashboards import attendances
 from collaborative.dashboards.events import runs_events
 from collaborative.forms.attendances import ConfirmForm, InviteForm, PersonForm
 from collaborative.models import Attendance, ImprovementTeam
-from collaborative.views.events import FORM, crumbs, event_of, event_to_run
+from collaborative.views.downloads import CSV, download
+from collaborative.views.events import crumbs, event_of, event_to_run
+from collaborative.views.form_pages import show_form
 from operations import audit
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.models import Organisation
@@ -59,15 +61,12 @@ def event_attendance_file(request, event, kind):
     rows = attendances.export_rows(people_of(request.user, event).filter(to_confirm=False))
     audit.record("attendance_downloaded", by=request.user, about=event, kind=kind, people=len(rows))
     if kind == "csv":
-        content, content_type = csv_bytes(attendances.EXPORT_HEADINGS, rows), "text/csv; charset=utf-8"
+        content, content_type = csv_bytes(attendances.EXPORT_HEADINGS, rows), CSV
     elif kind == "xlsx":
         content, content_type = xlsx_bytes({"Attendance": (attendances.EXPORT_HEADINGS, rows)}), XLSX
     else:
         raise Http404
-    name = f"attendance {event.wave.code} {event.held_on:%Y-%m-%d}.{kind}"
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(content, content_type, f"attendance {event.wave.code} {event.held_on:%Y-%m-%d}.{kind}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,13 +77,7 @@ def event_invite(request, event):
         invited = actions.invite_teams(event=event, by=request.user, **form.cleaned_data)
         messages.success(request, f"{len(invited)} people were added to the list as invited.")
         return redirect("event_attendance", event.pk)
-    context = {
-        "form": form,
-        "heading": "Invite teams",
-        "caption": event.title,
-        "breadcrumbs": crumbs(event.wave, event),
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "Invite teams", event.title, crumbs(event.wave, event))
 
 
 def teams_of(user, event):
@@ -163,13 +156,7 @@ def event_add_person(request, event):
         row = actions.add_person(event=event, by=request.user, **form.cleaned_data)
         messages.success(request, f"{row.name} is on the list as having come.")
         return redirect("event_sign_in_list", event.pk)
-    context = {
-        "form": form,
-        "heading": "Add a person",
-        "caption": event.title,
-        "breadcrumbs": crumbs(event.wave, event),
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "Add a person", event.title, crumbs(event.wave, event))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,8 +174,7 @@ def attendance_confirm(request, attendance):
         listed=people_of(request.user, event).filter(to_confirm=False),
     )
     if form.is_valid():
-        confirmed = actions.confirm(attendance=row, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{confirmed.name} is confirmed.")
+        decide(request, "The name is confirmed.", actions.confirm, attendance=row, **form.cleaned_data)
         return redirect("event_sign_in_list", event.pk)
     context = {"form": form, "row": row, "event": event, "breadcrumbs": crumbs(event.wave, event)}
     return render(request, "collaborative/events/confirm.html", context)
@@ -198,10 +184,18 @@ def attendance_confirm(request, attendance):
 def attendance_refuse(request, attendance):
     row = attendance_to_change(request.user, attendance)
     event = row.event
-    if row.to_confirm:
-        actions.refuse(attendance=row, by=request.user)
-        messages.success(request, "The name is taken off.")
+    decide(request, "The name is taken off.", actions.refuse, attendance=row)
     return redirect("event_sign_in_list", event.pk)
+
+
+def decide(request, done, action, **fields):
+    """Say that it is done, or that somebody else was quicker."""
+    try:
+        action(by=request.user, **fields)
+    except ValidationError as refusal:
+        messages.info(request, f"{refusal.message}.")
+    else:
+        messages.success(request, done)
 
 
 @require_POST

@@ -2,23 +2,22 @@
 
 import hashlib
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
 from collaborative.cycle_counts import principles_of
 from collaborative.dashboards.boards import board_of, list_table, listed
 from collaborative.dashboards.cycle_rows import HEADINGS, cycle_rows
-from collaborative.dashboards.cycle_words import link
 from collaborative.forms.boards import BoardFilterForm
 from collaborative.models import ImprovementTeam, PdsaCycle
+from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.cycles import breadcrumbs
+from collaborative.views.downloads import CSV, download
+from collaborative.views.paging import page_of, query_without
+from collaborative.views.scope import team_to_read, wave_to_read
 from operations import audit
 from practices.exports import csv_bytes
-from practices.models import Wave
 
 A_PAGE = 50
 LARGEST_EXPORT = 5_000
@@ -26,33 +25,19 @@ LARGEST_EXPORT = 5_000
 
 def of_wave(request, wave_code):
     """(wave, its teams, the cycles that this person may read)."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK, wave)
+    wave = wave_to_read(request.user, wave_code)
     teams = list(ImprovementTeam.objects.visible_to(request.user).filter(wave=wave))
     return wave, teams, PdsaCycle.objects.visible_to(request.user).filter(team__wave=wave)
 
 
 def of_team(request, team):
-    teams = ImprovementTeam.objects.visible_to(request.user).select_related("wave", "organisation")
-    found = get_object_or_404(teams, pk=team)
+    found = team_to_read(request.user, team)
     return found, PdsaCycle.objects.visible_to(request.user).filter(team=found)
-
-
-def query_without(request, *names):
-    query = request.GET.copy()
-    for name in names:
-        query.pop(name, None)
-    return query.urlencode()
 
 
 @require_safe
 def cycle_board(request, wave_code):
     wave, teams, cycles = of_wave(request, wave_code)
-    crumbs = [
-        ("Home", "/"),
-        ("Improvement", link("improvement_home") or "/"),
-        (wave.name, link("team_list", wave.code)),
-    ]
     own = [
         {"text": f"Plan a cycle of {team.name}", "href": reverse("cycle_create", args=[team.pk])}
         for team in ImprovementTeam.objects.visible_to(request.user).changeable_by(request.user).filter(wave=wave)[:1]
@@ -62,7 +47,7 @@ def cycle_board(request, wave_code):
         "caption": wave.name,
         "plan": own[0] if own and len(teams) == 1 else None,
         "csv_href": reverse("cycle_board_csv", args=[wave.code]),
-        "breadcrumbs": [one for one in crumbs if one[1]],
+        "breadcrumbs": to_improvement((wave.name, reverse("team_list", args=[wave.code]))),
     }
     return board_page(request, wave, teams, cycles, context)
 
@@ -95,7 +80,7 @@ def board_page(request, wave, teams, cycles, context):
         "is_narrowed": bool(query),
     }
     if is_list:
-        page = Paginator(listed(cycles), A_PAGE).get_page(request.GET.get("page"))
+        page = page_of(request, listed(cycles), A_PAGE)
         context |= {"page": page, "table": list_table(page.object_list), "page_query": query_without(request, "page")}
     else:
         context["board"] = board_of(
@@ -129,6 +114,4 @@ def board_file(request, wave, teams, cycles, name):
         rows=len(rows),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return download(content, CSV, f"{name}.csv")

@@ -6,23 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import Permission, has_permission_over, require_permission, require_permission_over
+from accounts.permissions import Permission, has_permission_over, require_permission_over
 from collaborative.actions import change_packages as actions
 from collaborative.dashboards.change_packages import sections, table_of
 from collaborative.dashboards.programme_parts import links_to
 from collaborative.dashboards.tried import tried_in
 from collaborative.forms.change_packages import CopyPackageForm, ItemForm, ItemTextForm
 from collaborative.models import Driver, PackageItem, ProgrammePart
+from collaborative.views.breadcrumbs import to_improvement
+from collaborative.views.form_pages import show_form
+from collaborative.views.scope import wave_to_read
 from practices.models import Wave
 
 UP_OR_DOWN = {"up": -1, "down": 1}
-
-
-def wave_to_read(user, wave_code):
-    """404 outside scope, 403 without the right to read improvement work."""
-    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
-    require_permission(user, Permission.VIEW_IMPROVEMENT_WORK, wave)
-    return wave
 
 
 def wave_to_change(user, wave_code):
@@ -42,7 +38,7 @@ def package_address(wave):
 
 
 def crumbs(wave, *more):
-    return [("Improvement", reverse("improvement_home")), ("Change package", package_address(wave)), *more]
+    return to_improvement(("Change package", package_address(wave)), *more)
 
 
 @require_safe
@@ -69,7 +65,7 @@ def show(request, wave, copy_form=None):
         "has_diagram": Driver.objects.visible_to(request.user).filter(wave=wave).exists(),
         "copy_form": copy_form or CopyPackageForm(waves=waves_with_package(request.user)),
         "form": copy_form,
-        "breadcrumbs": [("Improvement", reverse("improvement_home"))],
+        "breadcrumbs": [("Home", reverse("home")), ("Improvement", reverse("improvement_home"))],
     }
     return render(request, "collaborative/package/package.html", context)
 
@@ -123,13 +119,7 @@ def item_create(request, wave_code):
         else:
             messages.success(request, f"{item.code} is in the change package.")
             return redirect("change_package", wave.code)
-    context = {
-        "form": form,
-        "heading": "Add a line to the change package",
-        "caption": wave.name,
-        "breadcrumbs": crumbs(wave),
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, "Add a line to the change package", wave.name, crumbs(wave))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,16 +1,16 @@
 """What the pages that compare have in common: their way back, their switches, their marks, the trace of a file."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.permissions import Permission, require_permission
+from collaborative.views.downloads import CSV, download
 from measures.definitions import all_definitions
 from operations import audit
 from practices.exports import XLSX
 from practices.models import Organisation, Wave
 
-CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 # More marks than this in one drawing tell nothing apart.
 MOST_MARKS = 10
 
@@ -65,9 +65,7 @@ def sent_file(user, gathered, content, name, *, is_exact):
         audience="exact" if is_exact else "protected",
         computation=gathered.pointer.pk,
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPES[name.rsplit(".", 1)[1]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, CONTENT_TYPES[name.rsplit(".", 1)[1]], name)
 
 
 def practice_choices(gathered, marked):

@@ -11,13 +11,16 @@ from collaborative.actions import cycles as actions
 from collaborative.actions.cycle_changes import ChangedMeanwhile
 from collaborative.dashboards import cycles as pages
 from collaborative.dashboards.comments import comments_of
-from collaborative.dashboards.cycle_words import link, lock_words
+from collaborative.dashboards.cycle_words import lock_words
 from collaborative.dashboards.own_figures import own_figures
 from collaborative.dashboards.prefilled import prefilled
 from collaborative.forms.cycle_steps import TaskForm
 from collaborative.forms.cycles import CycleCorrectForm, CycleCreateForm, CycleEditForm, CycleShareForm
-from collaborative.models import ImprovementTeam, PdsaCycle
+from collaborative.models import PdsaCycle, PdsaRamp
 from collaborative.views import errors
+from collaborative.views.breadcrumbs import to_team
+from collaborative.views.refusals import attempted, refuse
+from collaborative.views.scope import team_to_change
 
 NARROWER = (
     "Who leads the cycle is never told beyond the commissioner; what you did not expect, and why a cycle was cancelled, "
@@ -28,9 +31,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 def breadcrumbs(team, *further):
     """From the home page to the board of a team, and further."""
-    known = [("Improvement", link("improvement_home")), (team.name, link("team_detail", team.pk))]
-    board = ("PDSA cycles", reverse("team_board", args=[team.pk]))
-    return [("Home", "/"), *[one for one in known if one[1]], board, *further]
+    return to_team(team, ("PDSA cycles", reverse("team_board", args=[team.pk])), *further)
 
 
 def cycle_breadcrumbs(cycle):
@@ -50,10 +51,10 @@ def own_cycle(request, cycle):
 
 @require_http_methods(METHODS)
 def cycle_create(request, team):
-    team = get_object_or_404(ImprovementTeam.objects.visible_to(request.user).select_related("wave"), pk=team)
-    team.require_may_change(request.user)
+    team = team_to_change(request.user, team)
     start = prefilled(request.user, team, request.GET)
-    form = CycleCreateForm(request.POST or None, team=team, initial=start.initial)
+    ramps = PdsaRamp.objects.visible_to(request.user).filter(team=team)
+    form = CycleCreateForm(request.POST or None, team=team, ramps=ramps, initial=start.initial)
     if request.method == "POST" and form.is_valid() and (cycle := create(request, team, form, start)):
         messages.success(request, "The cycle is saved.")
         return redirect("cycle_detail", cycle.pk)
@@ -69,20 +70,8 @@ def cycle_create(request, team):
 
 def create(request, team, form, start):
     """The new cycle, or None with the reason on the form."""
-    try:
-        return actions.create(team=team, by=request.user, idea=start.idea, origin=start.origin, **form.changes)
-    except ValidationError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def refuse(form, refusal):
-    """The action's reasons beside the fields that the form has, and above it for the rest."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, reasons in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, reasons)
+    values = {"team": team, "idea": start.idea, "origin": start.origin, "by": request.user}
+    return attempted(form, actions.create, **values, **form.changes)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +15,10 @@ from collaborative.driver_drawing import drawn, key_drawn
 from collaborative.driver_layout import laid_out
 from collaborative.forms.drivers import DriverForm
 from collaborative.models import Driver, PackageItem
-from collaborative.views.change_packages import UP_OR_DOWN, crumbs, place_of, wave_to_change, wave_to_read
+from collaborative.views.change_packages import UP_OR_DOWN, crumbs, place_of, wave_to_change
+from collaborative.views.downloads import CSV, download
+from collaborative.views.form_pages import show_form
+from collaborative.views.scope import wave_to_read
 from practices.exports import csv_bytes
 
 
@@ -78,9 +80,7 @@ def driver_diagram_csv(request, wave_code):
     diagram = diagrams.diagram_of(drivers_of(request.user, wave), tried_in(request.user, wave))
     root = diagrams.node_of(diagram.root, "") if diagram else None
     content = csv_bytes(diagrams.HEADINGS, diagrams.rows_of(root) if root else [])
-    response = HttpResponse(content, content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="driver-diagram-{wave.code}.csv"'
-    return response
+    return download(content, CSV, f"driver-diagram-{wave.code}.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def aim_create(request, wave_code):
         else:
             messages.success(request, "The aim stands. Add the drivers beneath it.")
             return redirect("driver_diagram", wave.code)
-    return show_form(request, wave, form, "Write the aim of the driver diagram")
+    return show_driver_form(request, wave, form, "Write the aim of the driver diagram")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,9 @@ def driver_create(request, driver):
         made = actions.add_driver(parent=parent, by=request.user, **form.cleaned_data)
         messages.success(request, f"“{made.text}” is in the driver diagram.")
         return redirect("driver_diagram", parent.wave.code)
-    return show_form(request, parent.wave, form, f"Add a {Driver.Kind(kind).label.lower()} beneath “{parent.text}”")
+    return show_driver_form(
+        request, parent.wave, form, f"Add a {Driver.Kind(kind).label.lower()} beneath “{parent.text}”"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,15 +141,9 @@ def driver_edit(request, driver):
     return render(request, "collaborative/package/driver.html", context)
 
 
-def show_form(request, wave, form, heading):
+def show_driver_form(request, wave, form, heading):
     address = reverse("driver_diagram", args=[wave.code])
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": wave.name,
-        "breadcrumbs": crumbs(wave, ("Driver diagram", address)),
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, heading, wave.name, crumbs(wave, ("Driver diagram", address)))
 
 
 @require_POST

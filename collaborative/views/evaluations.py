@@ -1,29 +1,27 @@
 """What the data say of a cycle, and the predictions of a wave beside what was observed."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import evaluation_files, prediction_ledger
 from collaborative.dashboards.annotations import read_annotations
-from collaborative.dashboards.cycle_evaluation import cycle_href, evaluation_page
+from collaborative.dashboards.cycle_evaluation import evaluation_page
 from collaborative.dashboards.cycle_lists import with_data
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.models import PdsaCycle
+from collaborative.views.breadcrumbs import to_improvement
+from collaborative.views.downloads import CSV, download
+from collaborative.views.paging import page_of
+from collaborative.views.scope import wave_to_read
 from measures.readers import reader_of
 from operations import audit
-from practices.models import Wave
 
-CSV = "text/csv; charset=utf-8"
 ROWS_A_PAGE = 50
 
 
 def found_page(request, pk):
     """(cycle, its page): 404 for what this person may not read."""
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK)
     cycle = get_object_or_404(with_data(PdsaCycle.objects.visible_to(request.user)), pk=pk)
     wave = cycle.team.wave
     reader, annotations = reader_of(request.user, wave), read_annotations(request.user, wave)
@@ -39,12 +37,8 @@ def cycle_evaluation(request, cycle):
         "cycle": cycle,
         "wave": wave,
         "page": page,
-        "cycle_href": cycle_href(cycle),
-        "breadcrumbs": [
-            ("Home", reverse("home")),
-            (wave.name, reverse("wave_dashboard", args=[wave.code])),
-            ("Predictions", reverse("prediction_ledger", args=[wave.code])),
-        ],
+        "cycle_href": reverse("cycle_detail", args=[cycle.pk]),
+        "breadcrumbs": to_improvement(("Predictions", reverse("prediction_ledger", args=[wave.code]))),
     }
     return render(request, "collaborative/evaluations/cycle.html", context)
 
@@ -53,18 +47,18 @@ def cycle_evaluation(request, cycle):
 def cycle_evaluation_csv(request, cycle):
     cycle, page = found_page(request, cycle)
     name = f"cycle-{cycle.pk}-before-and-after.csv"
-    return file_answer(request.user, cycle.team, name, evaluation_files.csv_of(page), page.is_protected)
+    return file_answer(request.user, cycle, name, evaluation_files.csv_of(page), page.is_protected)
 
 
 @require_safe
 def prediction_ledger_page(request, wave_code):
     wave, entries = found_entries(request, wave_code)
-    listed = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    listed = page_of(request, entries, ROWS_A_PAGE)
     context = {
         "wave": wave,
         "page": prediction_ledger.ledger_page(entries, list(listed)),
         "listed": listed,
-        "breadcrumbs": [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))],
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/evaluations/ledger.html", context)
 
@@ -79,8 +73,7 @@ def prediction_ledger_csv(request, wave_code):
 
 def found_entries(request, wave_code):
     """(wave, its entries): 404 outside scope, 403 without the right to improvement work."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK, wave)
+    wave = wave_to_read(request.user, wave_code)
     gathered = gather(request.user, wave, reader_of(request.user, wave))
     return wave, prediction_ledger.entries_of(gathered, request.user)
 
@@ -88,6 +81,4 @@ def found_entries(request, wave_code):
 def file_answer(user, about, name, content, is_protected):
     """Taking figures away is written down."""
     audit.record("figures.exported", by=user, about=about, file=name, audience="other" if is_protected else "exact")
-    response = HttpResponse(content, content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, CSV, name)

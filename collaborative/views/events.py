@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,10 +16,11 @@ from collaborative.calendar_files import calendar
 from collaborative.dashboards import attendances, event_evaluations, events, materials, workshop_actions
 from collaborative.forms.events import AgendaForm, EventCreateForm, EventForm, LearningWorkshopsForm
 from collaborative.models import Attendance, Event
+from collaborative.views.breadcrumbs import to_improvement
+from collaborative.views.downloads import download
+from collaborative.views.form_pages import show_form
 from practices import clock
 from practices.models import Programme, Wave
-
-FORM = "collaborative/events/form.html"
 
 
 def wave_of(user, wave_code):
@@ -44,10 +44,7 @@ def event_to_run(user, pk):
 
 
 def crumbs(wave, event=None):
-    found = [
-        ("Improvement", reverse("improvement_home")),
-        (f"Events of {wave.name}", reverse("event_list", args=[wave.code])),
-    ]
+    found = to_improvement((f"Events of {wave.name}", reverse("event_list", args=[wave.code])))
     return [*found, (event.title, reverse("event_detail", args=[event.pk]))] if event else found
 
 
@@ -66,7 +63,7 @@ def event_list(request, wave_code):
         "settings_href": reverse("event_settings", args=[wave.programme.slug])
         if events.has_permission_over(request.user, Permission.CHANGE_WAVES, wave)
         else "",
-        "breadcrumbs": crumbs(wave)[:1],
+        "breadcrumbs": crumbs(wave)[:-1],
     }
     return render(request, "collaborative/events/event_list.html", context)
 
@@ -93,9 +90,7 @@ def event_create(request, wave_code):
         else:
             messages.success(request, f"{event} is set up.")
             return redirect("event_detail", event.pk)
-    return render(
-        request, FORM, {"form": form, "heading": "Add an event", "caption": wave.name, "breadcrumbs": crumbs(wave)}
-    )
+    return show_form(request, form, "Add an event", wave.name, crumbs(wave))
 
 
 @require_safe
@@ -132,17 +127,8 @@ def event_edit(request, event):
         actions.change_event(event=event, by=request.user, **form.cleaned_data)
         messages.success(request, "The event is saved.")
         return redirect("event_detail", event.pk)
-    return render(
-        request,
-        FORM,
-        {
-            "form": form,
-            "heading": "Change the event",
-            "caption": event.title,
-            "notes": [f"{actions.DAY_IS_THE_WAVES}: {event.held_on:%-d %B %Y}."] if event.calendar_field else [],
-            "breadcrumbs": crumbs(event.wave, event),
-        },
-    )
+    notes = [f"{actions.DAY_IS_THE_WAVES}: {event.held_on:%-d %B %Y}."] if event.calendar_field else []
+    return show_form(request, form, "Change the event", event.title, crumbs(event.wave, event), notes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,8 +140,7 @@ def agenda_edit(request, event):
         actions.set_agenda(event=event, lines=form.cleaned_data["agenda"], by=request.user)
         messages.success(request, "The agenda is saved.")
         return redirect("event_detail", event.pk)
-    context = {"form": form, "heading": "Agenda", "caption": event.title, "breadcrumbs": crumbs(event.wave, event)}
-    return render(request, FORM, context)
+    return show_form(request, form, "Agenda", event.title, crumbs(event.wave, event))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,13 +153,7 @@ def event_settings(request, slug):
         messages.success(request, "The number of learning workshops is saved.")
         return redirect("programme_detail", slug)
     address = reverse("programme_detail", args=[slug])
-    context = {
-        "form": form,
-        "heading": "Learning workshops",
-        "caption": programme.name,
-        "breadcrumbs": [(programme.name, address)],
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "Learning workshops", programme.name, [(programme.name, address)])
 
 
 # ------------------------------------------------------------------ calendar files
@@ -205,8 +184,4 @@ def host():
 
 def calendar_answer(name, entries, file_name):
     content = calendar(name, entries, made_at=clock.now())
-    return HttpResponse(
-        content,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-    )
+    return download(content, "text/calendar; charset=utf-8", file_name)

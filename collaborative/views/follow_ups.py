@@ -1,7 +1,6 @@
 """From a flagged point to its cause and an action, checked at the next return."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import follow_ups as actions
 from collaborative.dashboards import follow_ups as pages
-from collaborative.dashboards.annotations import href_of
 from collaborative.forms.follow_ups import CloseForm, FollowUpForm, cycles_of
 from collaborative.models import FollowUp, ImprovementTeam
+from collaborative.views.breadcrumbs import to_team
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_read
 from collaborative.views.working import breadcrumbs, found_series, month_or_404
 from practices import months
 
@@ -60,20 +61,18 @@ def team_of(user, wave, organisation):
 def ask(request, form, team, series, organisation, month):
     """The question with what the chart says to this person, or None with the reason on the form."""
     is_practice = organisation.pk != team.organisation_id
-    try:
-        return actions.ask(
-            team=team,
-            practice=organisation if is_practice else None,
-            measure=series.definition.code,
-            month=month,
-            signal=pages.signal_words(series, month),
-            asked_after=pages.latest_month(series),
-            by=request.user,
-            **form.cleaned_data,
-        )
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    return attempted(
+        form,
+        actions.ask,
+        team=team,
+        practice=organisation if is_practice else None,
+        measure=series.definition.code,
+        month=month,
+        signal=pages.signal_words(series, month),
+        asked_after=pages.latest_month(series),
+        by=request.user,
+        **form.cleaned_data,
+    )
 
 
 def found_follow_up(request, follow_up):
@@ -100,7 +99,7 @@ def detail(request, found, form):
         "follow_up": found,
         "may_change": found.is_open and found.team.may_change(request.user),
         "form": form,
-        "breadcrumbs": team_breadcrumbs(found.team, with_list=True),
+        "breadcrumbs": to_list(found.team),
     }
     return render(request, "collaborative/follow_ups/detail.html", context)
 
@@ -116,18 +115,14 @@ def follow_up_edit(request, follow_up):
         "form": form,
         "heading": "Change this question",
         "caption": pages.place_words(found, found.team),
-        "breadcrumbs": team_breadcrumbs(found.team, with_list=True),
+        "breadcrumbs": to_list(found.team),
     }
     return render(request, "collaborative/follow_ups/form.html", context)
 
 
 def change(request, found, form):
     """The changed question, or None with the reason on the form."""
-    try:
-        return actions.change(follow_up=found, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    return attempted(form, actions.change, follow_up=found, by=request.user, **form.cleaned_data)
 
 
 @require_POST
@@ -143,36 +138,30 @@ def follow_up_close(request, follow_up):
 def close(request, found, form):
     """The closed question with what the next return showed, or None with the reason on the form."""
     month, words = pages.Reading(request.user, found.team, [found]).checked(found)
-    try:
-        return actions.close(
-            follow_up=found,
-            state=form.cleaned_data["state"],
-            note=form.cleaned_data["closing_note"],
-            checked_month=month,
-            check_result=words,
-            by=request.user,
-        )
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    return attempted(
+        form,
+        actions.close,
+        follow_up=found,
+        state=form.cleaned_data["state"],
+        note=form.cleaned_data["closing_note"],
+        checked_month=month,
+        check_result=words,
+        by=request.user,
+    )
 
 
 @require_safe
 def follow_up_list(request, team):
-    teams = ImprovementTeam.objects.visible_to(request.user).select_related("wave__programme", "organisation")
-    team = get_object_or_404(teams, pk=team)
+    team = team_to_read(request.user, team)
     context = {
         "team": team,
         "page": pages.list_page(request.user, team),
         "may_change": team.may_change(request.user),
         "commissioner_href": reverse("commissioner_dashboard", args=[team.wave.code, team.organisation.ods_code]),
-        "breadcrumbs": team_breadcrumbs(team),
+        "breadcrumbs": to_team(team),
     }
     return render(request, "collaborative/follow_ups/list.html", context)
 
 
-def team_breadcrumbs(team, *, with_list=False):
-    known = [("Home", reverse("home")), ("Improvement", reverse("improvement_home"))]
-    if address := href_of("team_detail", team.pk):
-        known.append((team.name, address))
-    return [*known, *([("Questions from charts", reverse("follow_up_list", args=[team.pk]))] if with_list else [])]
+def to_list(team):
+    return to_team(team, ("Questions from charts", reverse("follow_up_list", args=[team.pk])))

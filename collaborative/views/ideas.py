@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collaborative.actions import ideas as actions
 from collaborative.dashboards.driver_diagram import diagram_of, standing_under
 from collaborative.dashboards.ideas import entries, entry_of, family_with, found_by
-from collaborative.dashboards.tried import number_of, tried_in
+from collaborative.dashboards.tried import tried_in
 from collaborative.forms.ideas import IdeaForm, IdeaSearchForm
 from collaborative.models import ChangeIdea, Driver, ImprovementTeam, PackageItem
 from collaborative.models.reading_level import readers_words
-from collaborative.views.change_packages import crumbs, wave_to_read
+from collaborative.views.change_packages import crumbs
 from collaborative.views.drivers import drivers_of
+from collaborative.views.form_pages import show_form
+from collaborative.views.paging import page_of, query_without
+from collaborative.views.scope import team_to_change, wave_to_read
+from practices.wording import number_of
 
 A_PAGE = 20
 MOST_BUTTONS = 2
@@ -34,9 +37,7 @@ def idea_list(request, wave_code):
     drivers = Driver.objects.visible_to(request.user).filter(wave=wave).for_ideas()
     form = IdeaSearchForm(request.GET, items=items, drivers=drivers)
     found = found_in(request, wave, tried, form)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    page = page_of(request, found, A_PAGE)
     context = {
         "wave": wave,
         "form": form,
@@ -45,7 +46,7 @@ def idea_list(request, wave_code):
         "entries": entries(page.object_list),
         "has_any": bool(tried.families),
         "page": page,
-        "page_query": query.urlencode(),
+        "page_query": query_without(request, "page"),
         "own_teams": few_teams(request.user, wave),
         "breadcrumbs": crumbs(wave),
     }
@@ -83,6 +84,7 @@ def idea_detail(request, idea):
     wave = found.team.wave
     family = family_with(tried_in(request.user, wave), found)
     having = {one.team_id for one in family.ideas}
+    takers = list(own_teams(request.user).exclude(pk__in=having).select_related("wave"))
     context = {
         "idea": found,
         "wave": wave,
@@ -91,7 +93,8 @@ def idea_detail(request, idea):
         "source": source_of(request.user, found),
         "readers": readers_words(found.shared_with),
         "can_change": found.team.may_change(request.user),
-        "takers": own_teams(request.user).exclude(pk__in=having).select_related("wave"),
+        "takers": takers,
+        "are_many": len(takers) > MOST_BUTTONS,
         "breadcrumbs": crumbs(wave, ("Ideas", reverse("idea_list", args=[wave.code]))),
     }
     return render(request, "collaborative/package/idea.html", context)
@@ -104,14 +107,13 @@ def source_of(user, idea):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_create(request, team):
-    found = get_object_or_404(ImprovementTeam.objects.visible_to(request.user).select_related("wave"), pk=team)
-    found.require_may_change(request.user)
+    found = team_to_change(request.user, team)
     form = IdeaForm(request.POST or None, wave=found.wave)
     if form.is_valid():
         idea = actions.create_idea(team=found, by=request.user, **form.cleaned_data)
         messages.success(request, f"The idea is saved. {readers_words(idea.shared_with)}.")
         return redirect("idea_detail", idea.pk)
-    return show_form(request, found, form, "Write down an idea")
+    return show_idea_form(request, found, form, "Write down an idea")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,26 +125,19 @@ def idea_edit(request, idea):
         changed = actions.change_idea(idea=found, by=request.user, **form.cleaned_data)
         messages.success(request, f"The idea is saved. {readers_words(changed.shared_with)}.")
         return redirect("idea_detail", changed.pk)
-    return show_form(request, found.team, form, "Change the idea")
+    return show_idea_form(request, found.team, form, "Change the idea")
 
 
-def show_form(request, team, form, heading):
+def show_idea_form(request, team, form, heading):
     address = reverse("idea_list", args=[team.wave.code])
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": team.name,
-        "breadcrumbs": crumbs(team.wave, ("Ideas", address)),
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, heading, team.name, crumbs(team.wave, ("Ideas", address)))
 
 
 @require_POST
 def idea_copy(request, team, idea):
     """Into a team whose work this person may write."""
     found = idea_to_read(request.user, idea)
-    into = get_object_or_404(ImprovementTeam.objects.visible_to(request.user), pk=team)
-    into.require_may_change(request.user)
+    into = team_to_change(request.user, team)
     try:
         copy = actions.copy_idea(idea=found, team=into, by=request.user)
     except ValidationError as refusal:

@@ -11,14 +11,17 @@ from collaborative.actions import journeys as actions
 from collaborative.dashboards import journeys
 from collaborative.forms.journeys import JourneyForm, StepForm
 from collaborative.models import JourneyMap, JourneyStep, PdsaCycle
-from collaborative.views.teams import GET_AND_POST, breadcrumbs, run, show_form, team_to_change, team_to_view
+from collaborative.views.form_pages import show_form
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_change, team_to_read
+from collaborative.views.teams import GET_AND_POST, breadcrumbs
 
 FILE_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 
 
 @require_safe
 def journey_list(request, team):
-    team, _ = team_to_view(request.user, team)
+    team = team_to_read(request.user, team)
     context = {
         "team": team,
         "table": journeys.journey_table(team, request.user),
@@ -81,7 +84,7 @@ def journey_edit(request, journey):
     form = JourneyForm(request.POST or None, request.FILES or None, instance=journey, cycles=cycles)
     if form.is_valid():
         journey.refresh_from_db()  # the form has written on it; the action compares with what is stored
-        if run(form, actions.change_journey, journey=journey, by=request.user, **form.cleaned_data):
+        if attempted(form, actions.change_journey, journey=journey, by=request.user, **form.cleaned_data):
             messages.success(request, "The map is saved.")
             return redirect("journey_detail", journey.pk)
     return show_form(request, form, "Change the map", journey.team.name, back_to(journey))
@@ -127,7 +130,7 @@ def journey_picture(request, journey):
 def step_create(request, journey):
     journey = journey_to_change(request.user, journey)
     form = StepForm(request.POST or None, journey=journey)
-    if form.is_valid() and run(form, actions.add_step, journey=journey, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempted(form, actions.add_step, journey=journey, by=request.user, **form.cleaned_data):
         messages.success(request, "The step is added at the end.")
         return redirect("journey_detail", journey.pk)
     return show_form(request, form, "Add a step", journey.title, back_to(journey))
@@ -147,7 +150,7 @@ def step_edit(request, step):
     form = StepForm(request.POST or None, instance=step, journey=journey)
     if form.is_valid():
         step.refresh_from_db(fields=actions.STEP_FIELDS)
-        if run(form, actions.change_step, step=step, by=request.user, **form.cleaned_data):
+        if attempted(form, actions.change_step, step=step, by=request.user, **form.cleaned_data):
             messages.success(request, "The step is saved.")
             return redirect("journey_detail", journey.pk)
     return show_form(request, form, "Change a step", journey.title, back_to(journey))

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import Permission, require_permission
 from collaborative.actions import learning as actions
 from collaborative.dashboards import learning as pages
 from collaborative.forms import learning as forms
-from collaborative.models import Barrier, ImprovementTeam, Reflection, Story
+from collaborative.models import Barrier, PdsaCycle, Reflection, Story
+from collaborative.views.breadcrumbs import to_improvement, to_team
+from collaborative.views.downloads import CSV, download
+from collaborative.views.form_pages import show_form
+from collaborative.views.paging import page_of, query_without
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices import clock
 from practices.exports import csv_bytes
-from practices.models import Wave
 
 A_PAGE = 25
 
@@ -47,51 +48,33 @@ REFLECTIONS = Kind(
 )  # fmt: skip
 STORIES = Kind(
     Story, forms.StoryForm, "Stories", "story",
-    "What figures do not tell, with the values that it shows. What did not work is told too.", "told_on", ("value",),
+    "What figures do not tell, with the values that each story shows. What did not work is told too.", "told_on", ("value",),
     ("values",),
 )  # fmt: skip
 KINDS = (BARRIERS, REFLECTIONS, STORIES)
 
 
-def team_to_read(request, pk) -> ImprovementTeam:
-    teams = ImprovementTeam.objects.visible_to(request.user).select_related("wave__programme", "organisation")
-    team = get_object_or_404(teams, pk=pk)
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK)
-    return team
-
-
-def crumbs(team):
-    return [("Improvement", reverse("improvement_home")), (team.name, reverse("team_detail", args=[team.pk]))]
-
-
 def listing(request, team, kind: Kind):
     """All of a team's that the person may read."""
-    team = team_to_read(request, team)
+    team = team_to_read(request.user, team)
     search = forms.LearningFilter(request.GET or None, wave=team.wave, names=kind.filters)
     rows = pages.rows_of(kind.model, request.user, **search.chosen)
-    page = Paginator([row for row in rows if row.team_id == team.pk], A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, [row for row in rows if row.team_id == team.pk], A_PAGE)
     context = {
         "team": team,
         "kind": kind,
         "search": search,
         "page": page,
-        "page_query": query_of(request),
+        "page_query": query_without(request, "page"),
         "entries": pages.entries(page.object_list, request.user, [team]),
         "create_href": reverse(f"{kind.one}_create", args=[team.pk]) if team.may_change(request.user) else "",
-        "breadcrumbs": crumbs(team),
+        "breadcrumbs": to_team(team),
     }
     return render(request, "collaborative/learning/list.html", context)
 
 
-def query_of(request) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
-
-
 def creating(request, team, kind: Kind):
-    team = team_to_read(request, team)
-    team.require_may_change(request.user)
+    team = team_to_change(request.user, team)
     given = {kind.day: clock.today(), "cycle": request.GET.get("cycle")}
     return writing(request, kind.model(team=team), kind, f"Add a {kind.one}", initial=given)
 
@@ -105,19 +88,19 @@ def changing(request, pk, kind: Kind):
 
 def writing(request, row, kind: Kind, heading, initial=None):
     """One form for new and old."""
-    form = kind.form(request.POST or None, instance=row, initial=initial)
+    form = kind.form(request.POST or None, instance=row, initial=initial, **offered(request.user, row))
     if request.method == "POST" and form.is_valid():
         related = {name: form.cleaned_data[name] for name in kind.related}
         actions.write(row=form.save(commit=False), related=related, by=request.user)
         messages.success(request, f"The {kind.one} is saved.")
         return redirect(f"{kind.one}_list", row.team_id)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": row.team.name,
-        "breadcrumbs": [*crumbs(row.team), back(row, kind)],
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, heading, row.team.name, to_team(row.team, back(row, kind)))
+
+
+def offered(user, row) -> dict:
+    """What a form offers beside what everybody knows: to a story the team's cycles that this person may read."""
+    is_story = isinstance(row, Story)
+    return {"cycles": PdsaCycle.objects.visible_to(user).filter(team=row.team)} if is_story else {}
 
 
 def back(row, kind: Kind):
@@ -179,22 +162,11 @@ def barrier_resolve(request, barrier):
     if request.method == "POST" and form.is_valid() and lifted(request, row, form):
         messages.success(request, "The barrier is marked as lifted.")
         return redirect("barrier_list", row.team_id)
-    context = {
-        "form": form,
-        "heading": "Lift a barrier",
-        "caption": str(row),
-        "breadcrumbs": [*crumbs(row.team), back(row, BARRIERS)],
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, "Lift a barrier", str(row), to_team(row.team, back(row, BARRIERS)))
 
 
-def lifted(request, barrier, form) -> bool:
-    try:
-        actions.resolve_barrier(barrier=barrier, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, " ".join(refusal.messages))
-        return False
-    return True
+def lifted(request, barrier, form):
+    return attempted(form, actions.resolve_barrier, barrier=barrier, by=request.user, **form.cleaned_data)
 
 
 # ---- of the whole wave
@@ -206,15 +178,9 @@ def wave_sections(request, wave, chosen):
     return {name: [row for row in rows if row.team.wave_id == wave.pk] for name, rows in found.items()}
 
 
-def wave_to_read(request, wave_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK, wave)
-    return wave
-
-
 @require_safe
 def wave_learning(request, wave_code):
-    wave = wave_to_read(request, wave_code)
+    wave = wave_to_read(request.user, wave_code)
     names = [name for kind in KINDS for name in kind.filters]
     search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
     sections = wave_sections(request, wave, search.chosen)
@@ -224,19 +190,17 @@ def wave_learning(request, wave_code):
         "news": pages.feed(request.user, wave),
         "sections": [(name, pages.wave_entries(rows[:A_PAGE]), len(rows)) for name, rows in sections.items()],
         "a_page": A_PAGE,
-        "csv_href": f"{reverse('wave_learning_csv', args=[wave.code])}?{query_of(request)}",
-        "breadcrumbs": [("Improvement", reverse("improvement_home"))],
+        "csv_href": f"{reverse('wave_learning_csv', args=[wave.code])}?{query_without(request, 'page')}",
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/learning/wave.html", context)
 
 
 @require_safe
 def wave_learning_csv(request, wave_code):
-    wave = wave_to_read(request, wave_code)
+    wave = wave_to_read(request.user, wave_code)
     names = [name for kind in KINDS for name in kind.filters]
     search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
     sections = wave_sections(request, wave, search.chosen)
     entries = {name: pages.wave_entries(rows) for name, rows in sections.items()}
-    response = HttpResponse(csv_bytes(pages.CSV_HEAD, pages.csv_rows(entries)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{wave.code.lower()}-learning.csv"'
-    return response
+    return download(csv_bytes(pages.CSV_HEAD, pages.csv_rows(entries)), CSV, f"{wave.code.lower()}-learning.csv")

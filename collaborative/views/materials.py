@@ -13,7 +13,8 @@ from collaborative.dashboards import materials
 from collaborative.forms.materials import MaterialForm, MaterialVersionForm
 from collaborative.material_kinds import KINDS, LARGEST
 from collaborative.models import Material, MaterialVersion
-from collaborative.views.events import FORM, crumbs, event_to_run
+from collaborative.views.events import crumbs, event_to_run
+from collaborative.views.form_pages import show_form
 from practices.uploads.handlers import LimitedUploadHandler
 
 
@@ -53,13 +54,7 @@ def material_create(request, event):
         )
         messages.success(request, f"{version.material} is there for everybody in the wave.")
         return redirect("event_detail", event.pk)
-    context = {
-        "form": form,
-        "heading": "Add a hand-out",
-        "caption": event.title,
-        "breadcrumbs": crumbs(event.wave, event),
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "Add a hand-out", event.title, crumbs(event.wave, event))
 
 
 def material_to_change(user, pk):
@@ -91,13 +86,7 @@ def material_version_create(request, material):
         version = actions.add_version(material=material, content=form.content, name=name, by=request.user)
         messages.success(request, f"The newest version is now version {version.number}.")
         return redirect("material_detail", material.pk)
-    context = {
-        "form": form,
-        "heading": "Add a version",
-        "caption": material.title,
-        "breadcrumbs": crumbs(material.event.wave, material.event),
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "Add a version", material.title, crumbs(material.event.wave, material.event))
 
 
 @require_safe

@@ -13,7 +13,6 @@ from collaborative.dashboards.detail import measure_page
 from collaborative.dashboards.effects import effects
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
-from collaborative.dashboards.working import measure_href
 from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
@@ -58,7 +57,7 @@ def context(request, wave, definition, page):
         "definition": definition,
         "page": page,
         "columns": ["Month by month", "Change"],
-        "definition_href": measure_href(definition),
+        "definition_href": reverse("measure_definition", args=[definition.code]),
         "clock_switch": clock_switch(request, wave),
         "parent_switch": parent_switch(request, page.merged),
         "pcts_caption": f"{wave.commissioner_label}s, alphabetical",

@@ -3,8 +3,6 @@
 import hashlib
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission, has_permission, require_permission
 from collaborative import operations_log as log
 from collaborative.forms.operations import AuditSearchForm
+from collaborative.views.downloads import CSV, download
+from collaborative.views.paging import page_of, query_without
 from operations import audit, jobs
 from operations.models import Job
 from practices.exports import csv_bytes
@@ -23,24 +23,18 @@ LARGEST_EXPORT = 20_000
 JOB_COLOURS = {"failed": "red", "running": "blue", "queued": "grey"}
 
 
-def query_without_page(request):
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
-
-
 @require_safe
 def audit_trail(request):
     require_permission(request.user, Permission.VIEW_AUDIT_TRAIL)
     form = AuditSearchForm(request.GET)
-    page = Paginator(form.narrow(log.audit_events_for(request.user)), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, form.narrow(log.audit_events_for(request.user)), A_PAGE)
     return render(
         request,
         "operations/audit_trail.html",
         {
             "form": form,
             "page": page,
-            "page_query": query_without_page(request),
+            "page_query": query_without(request, "page"),
             "table": {
                 "caption": counted(page.paginator.count, "event"),
                 "head": log.AUDIT_HEADINGS,
@@ -61,19 +55,17 @@ def audit_trail_csv(request):
     audit.record(
         "audit_trail_exported",
         by=request.user,
-        filter=query_without_page(request)[:500],
+        filter=query_without(request, "page")[:500],
         rows=len(rows),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
-    return response
+    return download(content, CSV, "audit-trail.csv")
 
 
 @require_safe
 def job_list(request):
     require_permission(request.user, Permission.VIEW_OPERATIONS)
-    page = Paginator(log.unfinished_jobs(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, log.unfinished_jobs(), A_PAGE)
     can_retry = has_permission(request.user, Permission.CHANGE_OPERATIONS)
     now = timezone.now()
     return render(
@@ -119,7 +111,7 @@ def job_retry(request, pk):
 @require_safe
 def computation_list(request):
     require_permission(request.user, Permission.VIEW_OPERATIONS)
-    page = Paginator(log.computations_for(request.user), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, log.computations_for(request.user), A_PAGE)
     return render(
         request,
         "operations/computation_list.html",

@@ -1,12 +1,12 @@
 """One chart under every rule set and every way of making limits, for whoever checks the chart in use."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import other_rules
+from collaborative.views.downloads import CSV, download
 from collaborative.views.rebases import chart_href
-from collaborative.views.series_files import CSV, record_export
+from collaborative.views.series_files import record_export
 from collaborative.views.working import breadcrumbs, found_series
 
 
@@ -29,6 +29,4 @@ def csv_answer(request, gathered, series, organisation):
     name = other_rules.file_name(gathered, series)
     content = other_rules.csv_of(gathered, series)
     record_export(request.user, gathered, series, organisation, name)
-    response = HttpResponse(content, content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, CSV, name)

@@ -3,22 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import Permission, has_permission_over, require_permission, require_permission_over
+from accounts.permissions import Permission, has_permission_over, require_permission_over
 from collaborative.actions import pairings as actions
 from collaborative.dashboards import pairings as pages
 from collaborative.dashboards.gathering import gather
 from collaborative.models import Pairing
+from collaborative.views.breadcrumbs import to_wave
+from collaborative.views.scope import wave_to_read
 from measures.readers import reader_of
-from practices.models import Wave
-
-
-def wave_to_read(user, wave_code):
-    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
-    require_permission(user, Permission.VIEW_IMPROVEMENT_WORK, wave)
-    return wave
 
 
 def looks_after(user, wave) -> bool:
@@ -38,10 +32,7 @@ def pairing_list(request, wave_code):
         "page": pages.pairings_page(request.user, gathered, known_pairings(request.user, wave)),
         "caution": pages.CAUTION,
         "promise": pages.PROMISE,
-        "breadcrumbs": [
-            ("Improvement", reverse("improvement_home")),
-            (wave.name, reverse("wave_dashboard", args=[wave.code])),
-        ],
+        "breadcrumbs": to_wave(wave),
     }
     return render(request, "collaborative/storyboards/pairings.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
@@ -69,19 +69,11 @@ def context(request, wave, practice, page, may_send):
         "practice": practice,
         "page": page,
         "clock_switch": clock_switch(request, wave),
-        "versions_href": address("return_versions", wave.code, practice.ods_code),
-        "send_href": address("return_home") if may_send else "",
+        "versions_href": reverse("return_versions", args=[wave.code, practice.ods_code]),
+        "send_href": reverse("return_home") if may_send else "",
         "team_href": teams_of(wave, practice) if reads_improvement(request.user, wave) else "",
     }
 
 
 def reads_improvement(user, wave):
     return has_permission(user, Permission.VIEW_IMPROVEMENT_WORK, wave)
-
-
-def address(name, *arguments):
-    """ "" for a page that this installation does not have."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""

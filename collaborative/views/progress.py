@@ -1,7 +1,6 @@
 """Progress scores: of one team with its history, and of all teams that somebody looks after."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,9 @@ from collaborative.dashboards.gathering import gather, of_totals
 from collaborative.forms.progress_scores import ScoreForm
 from collaborative.models import ImprovementTeam, ProgressScore
 from collaborative.models.progress import teams_with_scores
+from collaborative.views.breadcrumbs import to_wave
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_read
 from measures.readers import reader_of
 from practices.models import Wave
 
@@ -25,7 +27,7 @@ def progress_list(request, wave_code):
     teams = list(teams_with_scores(request.user).filter(wave=wave).select_related("organisation", "wave"))
     scores = list(ProgressScore.objects.visible_to(request.user).filter(team__in=teams))
     table = pages.progress_table(request.user, gathered_for(request.user, wave), teams, scores)
-    context = {"wave": wave, "table": table, "scale": pages.SCALE, "breadcrumbs": wave_crumbs(wave)}
+    context = {"wave": wave, "table": table, "scale": pages.SCALE, "breadcrumbs": to_wave(wave)}
     return render(request, "collaborative/progress/list.html", context)
 
 
@@ -33,15 +35,9 @@ def gathered_for(user, wave):
     return gather(user, wave, reader_of(user, wave), of_totals())
 
 
-def wave_crumbs(wave):
-    return [("Improvement", reverse("improvement_home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
-
-
 def scored_team(user, pk) -> ImprovementTeam:
     """404 for a team out of scope or whose scores are not this person's to see, 403 for whoever may see none."""
-    team = get_object_or_404(
-        ImprovementTeam.objects.visible_to(user).select_related("wave__programme", "organisation"), pk=pk
-    )
+    team = team_to_read(user, pk)
     require_permission(user, Permission.VIEW_PROGRESS_SCORES)
     if not teams_with_scores(user).filter(pk=team.pk).exists():
         raise Http404
@@ -65,17 +61,15 @@ def team_progress(request, team):
         "form": form if scorer else None,
         "scorer": scorer,
         "scale": pages.SCALE,
-        "breadcrumbs": [*wave_crumbs(team.wave), (team.name, reverse("team_detail", args=[team.pk]))],
+        "breadcrumbs": to_wave(team.wave, (team.name, reverse("team_detail", args=[team.pk]))),
     }
     return render(request, "collaborative/progress/team.html", context)
 
 
 def give_score(request, team, suggested, form):
     """The score, or None with the reason on the form."""
-    try:
-        given = actions.score_progress(team=team, suggested=suggested, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
-    messages.success(request, f"The score {given.score} is saved.")
+    values = {"team": team, "suggested": suggested, "by": request.user}
+    given = attempted(form, actions.score_progress, **values, **form.cleaned_data)
+    if given:
+        messages.success(request, f"The score {given.score} is saved.")
     return given

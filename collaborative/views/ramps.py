@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborative.actions import ramps as actions
 from collaborative.dashboards import ramps as pages
-from collaborative.dashboards.cycle_words import link
 from collaborative.forms.ramps import RampForm
 from collaborative.models import ChangeIdea, PdsaCycle, PdsaRamp
 from collaborative.views.cycles import METHODS, breadcrumbs
@@ -30,7 +29,7 @@ def ramp_detail(request, ramp):
         "ramp": ramp,
         "staircase": pages.staircase(cycles),
         "table": pages.ramp_table(cycles),
-        "idea": {"text": idea.title, "href": link("idea_detail", idea.pk)} if idea else None,
+        "idea": {"text": idea.title, "href": reverse("idea_detail", args=[idea.pk])} if idea else None,
         "plan_href": f"{create}{after}" if can_change else "",
         "rename_href": reverse("ramp_rename", args=[ramp.pk]) if can_change else "",
         "breadcrumbs": breadcrumbs(ramp.team),

@@ -1,15 +1,15 @@
 """The files behind a chart. Taking exact figures away is written down."""
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import series_files, wave
+from collaborative.views.downloads import CSV, download
 from collaborative.views.switches import CLOCKS, chosen
 from collaborative.views.working import found_series
 from operations import audit
 from practices.exports import XLSX
 
-CSV, SVG = "text/csv; charset=utf-8", "image/svg+xml; charset=utf-8"
+SVG = "image/svg+xml; charset=utf-8"
 
 
 @require_safe
@@ -36,9 +36,7 @@ def series_svg(request, wave_code, level, code, measure):
 def file_answer(request, gathered, series, organisation, content, ending, content_type):
     name = series_files.file_name(gathered, series, ending)
     record_export(request.user, gathered, series, organisation, name)
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, content_type, name)
 
 
 def record_export(user, gathered, series, organisation, name):

@@ -16,6 +16,7 @@ from collaborative.reports import storyboard_files as files
 from collaborative.reports.files import CONTENT_TYPES, ENDINGS
 from collaborative.views.breadcrumbs import to_improvement, to_wave
 from collaborative.views.downloads import download
+from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from collaborative.views.waiting import answer_to_poll
 from practices.models import Organisation, Wave
@@ -73,13 +74,7 @@ def storyboard_edit(request, storyboard):
         actions.edit_storyboard(storyboard=board, words=form.cleaned_data, by=request.user)
         messages.success(request, "The words are saved.")
         return redirect("storyboard_detail", board.pk)
-    context = {
-        "form": form,
-        "heading": "Words of the storyboard",
-        "caption": board.practice.name,
-        "breadcrumbs": crumbs(board.wave),
-    }
-    return render(request, "practices/form.html", context)
+    return show_form(request, form, "Words of the storyboard", board.practice.name, crumbs(board.wave))
 
 
 @require_POST

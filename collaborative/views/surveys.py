@@ -14,7 +14,10 @@ from collaborative.dashboards import surveys
 from collaborative.forms.surveys import AnswerForm, LinksForm, PaperForm, SurveyForm
 from collaborative.models import ServiceUserSurvey
 from collaborative.surveys import question_set
-from collaborative.views.teams import GET_AND_POST, breadcrumbs, run, show_form, team_to_change, team_to_view
+from collaborative.views.form_pages import show_form
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_change, team_to_read
+from collaborative.views.teams import GET_AND_POST, breadcrumbs
 from practices.models import Organisation
 
 GONE = 410
@@ -22,7 +25,7 @@ GONE = 410
 
 @require_safe
 def survey_list(request, team):
-    team, _ = team_to_view(request.user, team)
+    team = team_to_read(request.user, team)
     context = {
         "team": team,
         "table": surveys.survey_list_table(team, request.user),
@@ -86,7 +89,7 @@ def survey_edit(request, survey):
     form = SurveyForm(request.POST or None, instance=survey, practices=practices_of(request.user, survey.team))
     if form.is_valid():
         survey.refresh_from_db()  # the form has written on it; the action compares with what is stored
-        if run(form, actions.change_survey, survey=survey, by=request.user, **form.cleaned_data):
+        if attempted(form, actions.change_survey, survey=survey, by=request.user, **form.cleaned_data):
             messages.success(request, "The survey is saved.")
             return redirect("survey_detail", survey.pk)
     return show_form(request, form, "Change the survey", survey.team.name, back_to(survey))
@@ -100,7 +103,7 @@ def survey_links(request, survey):
     form = LinksForm(request.POST or None)
     tokens = None
     if form.is_valid():
-        tokens = run(form, actions.issue_links, survey=survey, by=request.user, **form.cleaned_data)
+        tokens = attempted(form, actions.issue_links, survey=survey, by=request.user, **form.cleaned_data)
     if not tokens:
         return show_form(request, form, "Make personal links", survey.title, back_to(survey))
     context = {
@@ -123,7 +126,7 @@ def survey_paper(request, survey):
     questions = question_set(survey.questions)
     form = PaperForm(request.POST or None, questions=questions, counted=surveys.paper_counted(survey))
     if form.is_valid():
-        run(form, actions.count_paper, survey=survey, counts=form.counts, by=request.user)
+        attempted(form, actions.count_paper, survey=survey, counts=form.counts, by=request.user)
         if not form.errors:
             messages.success(request, "The tally of paper forms is saved.")
             return redirect("survey_detail", survey.pk)

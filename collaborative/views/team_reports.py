@@ -12,17 +12,16 @@ from accounts.permissions import Permission, require_permission
 from collaborative.actions import team_reports as actions
 from collaborative.dashboards import team_reports as pages
 from collaborative.forms.team_reports import AnswerForm, SendBackForm, TeamReportForm
-from collaborative.models import ImprovementTeam, MonthlyTeamReport
+from collaborative.models import MonthlyTeamReport
+from collaborative.views.breadcrumbs import to_team
+from collaborative.views.scope import team_to_read
 from practices import months
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_report_list(request, team):
     """The months that are due; a POST begins the report of one."""
-    team = get_object_or_404(
-        ImprovementTeam.objects.visible_to(request.user).select_related("wave__programme", "organisation"), pk=team
-    )
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK)
+    team = team_to_read(request.user, team)
     if request.method == "POST":
         return begin(request, team)
     may_change = team.may_change(request.user)
@@ -32,7 +31,7 @@ def team_report_list(request, team):
         "team": team,
         "table": pages.report_table(team, reports, may_change=may_change),
         "to_begin": [one for one in actions.due_months(team) if one not in begun][:3] if may_change else [],
-        "breadcrumbs": crumbs(team),
+        "breadcrumbs": to_team(team),
     }
     return render(request, "collaborative/progress/report_list.html", context)
 
@@ -46,10 +45,6 @@ def begin(request, team):
         messages.error(request, "Choose a month of this wave that has ended.")
         return redirect("team_report_list", team.pk)
     return redirect("team_report_detail", report.pk)
-
-
-def crumbs(team):
-    return [("Improvement", reverse("improvement_home")), (team.name, reverse("team_detail", args=[team.pk]))]
 
 
 def found_report(request, pk):
@@ -82,7 +77,7 @@ def show(request, report, form=None, answer=None, send_back=None):
         "form": (form or TeamReportForm(instance=report)) if page.may_write else None,
         "answer_form": answer or AnswerForm(),
         "send_back_form": send_back or SendBackForm(),
-        "breadcrumbs": [*crumbs(report.team), ("Reports", reverse("team_report_list", args=[report.team_id]))],
+        "breadcrumbs": to_team(report.team, ("Reports", reverse("team_report_list", args=[report.team_id]))),
     }
     return render(request, "collaborative/progress/report.html", context)
 
@@ -104,7 +99,7 @@ def did(request, form, action) -> bool:
 def team_report_complete(request, team_report):
     report = found_report(request, team_report)
     report.team.require_may_change(request.user)
-    assembled = pages.assemble(request.user, report.team, report.month)
+    assembled = pages.assemble(request.user, report.team, report.month, pages.readers_of(report))
     if did(request, None, partial(actions.complete_report, report=report, assembled=assembled)):
         messages.success(request, "The report is completed and waits for the sponsor to sign it.")
     return redirect("team_report_detail", report.pk)
@@ -128,7 +123,8 @@ def team_report_send_back(request, team_report):
     form = SendBackForm(request.POST)
     if form.is_valid() and did(request, form, partial(actions.send_back, report=report, **form.cleaned_data)):
         messages.success(request, "The report is a draft again.")
-        return redirect("team_report_detail", report.pk)
+        # Not to the report: a sponsor from the PCT does not read drafts.
+        return redirect("team_report_list", report.team_id)
     return show(request, report, send_back=form)
 
 

@@ -1,7 +1,6 @@
 """Improvement teams: those of a wave, the page of one, and what its people change in it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,10 @@ from collaborative.forms.teams import (
     initial_of,
 )
 from collaborative.models import ImprovementTeam, TeamMember, TeamPartner
+from collaborative.views.breadcrumbs import to_improvement
+from collaborative.views.form_pages import show_form
+from collaborative.views.refusals import attempted
+from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices.models import Organisation, Wave
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +30,7 @@ GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def team_list(request, wave_code):
     """With ?of= and the code of a practice or PCT it leads to that one's team."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
-    require_permission(request.user, Permission.VIEW_IMPROVEMENT_WORK, wave)
+    wave = wave_to_read(request.user, wave_code)
     found = ImprovementTeam.objects.visible_to(request.user).filter(wave=wave)
     own = team_of(request.user, found, request.GET.get("of", ""))
     if own:
@@ -37,7 +39,7 @@ def team_list(request, wave_code):
         "wave": wave,
         "table": teams.team_table(wave, found),
         "create_href": create_address(request.user, wave),
-        "breadcrumbs": [("Home", reverse("home")), ("Improvement", reverse("improvement_home"))],
+        "breadcrumbs": to_improvement(),
     }
     return render(request, "collaborative/improvement/team_list.html", context)
 
@@ -61,17 +63,18 @@ def team_create(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     require_permission(request.user, Permission.CREATE_TEAMS, wave)
     form = TeamCreateForm(request.POST or None, choices=actions.may_set_up(request.user, wave))
-    team = form.is_valid() and run(form, actions.create_team, wave=wave, by=request.user, **form.cleaned_data)
+    team = form.is_valid() and attempted(form, actions.create_team, wave=wave, by=request.user, **form.cleaned_data)
     if team:
         messages.success(request, f"{team} is set up. Now name its members.")
         return redirect("team_detail", team.pk)
-    back = [("Improvement", reverse("improvement_home")), ("Teams", reverse("team_list", args=[wave.code]))]
+    back = to_improvement(("Teams", reverse("team_list", args=[wave.code])))
     return show_form(request, form, "Set up a team", wave.name, back)
 
 
 @require_safe
 def team_detail(request, team):
-    team, level = team_to_view(request.user, team)
+    team = team_to_read(request.user, team)
+    level = team.reading_level(request.user)
     context = {
         "team": team,
         "page": teams.team_page(team, level, request.user, may_change=team.may_change(request.user)),
@@ -82,38 +85,11 @@ def team_detail(request, team):
     return render(request, "collaborative/improvement/team_detail.html", context)
 
 
-def team_to_view(user, pk):
-    """The team and how deep this person reads in it; 404 outside their waves."""
-    team = get_object_or_404(ImprovementTeam.objects.visible_to(user).select_related("wave", "organisation"), pk=pk)
-    return team, team.reading_level(user)
-
-
-def team_to_change(user, pk):
-    team, _ = team_to_view(user, pk)
-    team.require_may_change(user)
-    return team
-
-
 def breadcrumbs(team):
-    return [
-        ("Improvement", reverse("improvement_home")),
+    return to_improvement(
         (f"Teams of {team.wave.name}", reverse("team_list", args=[team.wave.code])),
         (team.name, reverse("team_detail", args=[team.pk])),
-    ]
-
-
-def show_form(request, form, heading, caption, back):
-    context = {"form": form, "heading": heading, "caption": caption, "breadcrumbs": back}
-    return render(request, "practices/form.html", context)
-
-
-def run(form, action, **values):
-    """What the action returns, or None after putting what it refuses beside the fields."""
-    try:
-        return action(**values)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    )
 
 
 @GET_AND_POST
@@ -147,7 +123,7 @@ def organisations_of(user, team):
 def member_create(request, team):
     team = team_to_change(request.user, team)
     form = MemberForm(request.POST or None, organisations=organisations_of(request.user, team))
-    if form.is_valid() and run(form, actions.add_member, team=team, by=request.user, **form.fields_of_member):
+    if form.is_valid() and attempted(form, actions.add_member, team=team, by=request.user, **form.fields_of_member):
         messages.success(request, f"{form.cleaned_data['name']} is in the team.")
         return redirect("team_detail", team.pk)
     return show_form(request, form, "Add a member", team.name, breadcrumbs(team))
@@ -165,7 +141,9 @@ def member_edit(request, member):
     team = member.team
     organisations = organisations_of(request.user, team)
     form = MemberForm(request.POST or None, organisations=organisations, initial=initial_of(member))
-    if form.is_valid() and run(form, actions.change_member, member=member, by=request.user, **form.fields_of_member):
+    if form.is_valid() and attempted(
+        form, actions.change_member, member=member, by=request.user, **form.fields_of_member
+    ):
         messages.success(request, f"{form.cleaned_data['name']} is saved.")
         return redirect("team_detail", team.pk)
     context = {
@@ -182,7 +160,7 @@ def member_edit(request, member):
 def member_end(request, member):
     member = member_to_change(request.user, member)
     form = MemberEndForm(request.POST or None)
-    if form.is_valid() and run(form, actions.end_member, member=member, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempted(form, actions.end_member, member=member, by=request.user, **form.cleaned_data):
         messages.success(request, f"{member.name} has left the team and stays in its history.")
         return redirect("team_detail", member.team_id)
     return show_form(request, form, f"End the part of {member.name}", member.team.name, breadcrumbs(member.team))
@@ -197,7 +175,7 @@ def partner_create(request, team):
     directory = Organisation.objects.visible_to(request.user, Permission.VIEW_ORGANISATIONS)
     form = PartnerForm(request.POST or None, directory=directory)
     if form.is_valid():
-        partner = run(form, actions.add_partner, team=team, by=request.user, **form.cleaned_data)
+        partner = attempted(form, actions.add_partner, team=team, by=request.user, **form.cleaned_data)
         if partner:
             messages.success(request, f"{partner.name} is a partner of the team.")
             return redirect("team_detail", team.pk)
@@ -209,7 +187,7 @@ def partner_end(request, partner):
     partner = get_object_or_404(TeamPartner.objects.visible_to(request.user).select_related("team__wave"), pk=partner)
     partner.team.require_may_change(request.user)
     form = PartnerEndForm(request.POST or None)
-    if form.is_valid() and run(form, actions.end_partner, partner=partner, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempted(form, actions.end_partner, partner=partner, by=request.user, **form.cleaned_data):
         messages.success(request, f"{partner.name} has withdrawn and stays in the history of the team.")
         return redirect("team_detail", partner.team_id)
     return show_form(

@@ -6,20 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission
 from collaborative.actions.visits import save_visit
 from collaborative.dashboards import visits
-from collaborative.dashboards.events import address_of
 from collaborative.forms.visits import VisitForm
-from collaborative.models import ImprovementTeam, Visit
-from collaborative.views.events import FORM
+from collaborative.models import Visit
+from collaborative.views.breadcrumbs import to_team
+from collaborative.views.form_pages import show_form
+from collaborative.views.scope import team_to_read
 from practices import clock
-
-
-def team_of(user, pk):
-    team = get_object_or_404(ImprovementTeam.objects.visible_to(user).select_related("wave", "organisation"), pk=pk)
-    require_permission(user, Permission.VIEW_IMPROVEMENT_WORK, team.wave)
-    return team
 
 
 def require_may_write(user, team):
@@ -27,31 +22,22 @@ def require_may_write(user, team):
         raise PermissionDenied(Permission.CHANGE_EVENTS.value)
 
 
-def crumbs(team, *more):
-    above = address_of("team_detail", [team.pk])
-    return [
-        ("Improvement", reverse("improvement_home")),
-        *([(team.name, above)] if above else []),
-        *((text, reverse(name, args=[team.pk])) for text, name in more),
-    ]
-
-
 @require_safe
 def visit_list(request, team):
-    team = team_of(request.user, team)
+    team = team_to_read(request.user, team)
     can_change = visits.may_write_visits(request.user, team)
     context = {
         "team": team,
         "table": visits.visits_table(team, request.user, can_change=can_change),
         "can_change": can_change,
-        "breadcrumbs": crumbs(team),
+        "breadcrumbs": to_team(team),
     }
     return render(request, "collaborative/events/visit_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_create(request, team):
-    team = team_of(request.user, team)
+    team = team_to_read(request.user, team)
     require_may_write(request.user, team)
     return edit(request, Visit(team=team, visited_on=clock.today(), visitor=str(request.user)), "Write down a visit")
 
@@ -71,10 +57,6 @@ def edit(request, visit, heading):
         save_visit(visit=visit, by=request.user, **form.cleaned_data)
         messages.success(request, "The visit is saved.")
         return redirect("visit_list", team.pk)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": team.name,
-        "breadcrumbs": crumbs(team, ("Visits", "visit_list")),
-    }
-    return render(request, FORM, context)
+    return show_form(
+        request, form, heading, team.name, to_team(team, ("Visits", reverse("visit_list", args=[team.pk])))
+    )

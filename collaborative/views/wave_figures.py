@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import wave_figures as figures
+from collaborative.views.downloads import CSV, download
 from practices.exports import XLSX
 from practices.models import Wave
 
-CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
 
 
@@ -74,6 +75,4 @@ def wave_figures_file(request, wave_code, kind):
         raise Http404
     content = asked.path(kind).read_bytes()
     figures.record_download(asked, kind, hashlib.sha256(content).hexdigest())
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{figures.file_name(asked, kind)}"'
-    return response
+    return download(content, CONTENT_TYPES[kind], figures.file_name(asked, kind))

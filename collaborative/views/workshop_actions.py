@@ -12,7 +12,8 @@ from collaborative.actions import workshop_actions as actions
 from collaborative.dashboards import workshop_actions
 from collaborative.forms.workshop_actions import ReadBackForm, WorkshopActionForm
 from collaborative.models import Event, ImprovementTeam, WorkshopAction
-from collaborative.views.events import FORM, crumbs
+from collaborative.views.events import crumbs
+from collaborative.views.form_pages import show_form
 
 
 def event_of(user, pk):
@@ -41,13 +42,7 @@ def workshop_action_create(request, event, team):
         actions.add_action(event=event, team=team, by=request.user, **form.cleaned_data)
         messages.success(request, "The action is saved.")
         return redirect(f"{reverse('event_detail', args=[event.pk])}#actions")
-    context = {
-        "form": form,
-        "heading": "What will your team do?",
-        "caption": f"{team.name}, {event.title}",
-        "breadcrumbs": crumbs(event.wave, event),
-    }
-    return render(request, FORM, context)
+    return show_form(request, form, "What will your team do?", f"{team.name}, {event.title}", crumbs(event.wave, event))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,13 +55,9 @@ def workshop_action_edit(request, action):
         actions.change_action(action=action, by=request.user, **form.cleaned_data)
         messages.success(request, "The action is saved.")
         return redirect(f"{reverse('event_detail', args=[event.pk])}#actions")
-    context = {
-        "form": form,
-        "heading": "Change the action",
-        "caption": f"{action.team.name}, {event.title}",
-        "breadcrumbs": crumbs(event.wave, event),
-    }
-    return render(request, FORM, context)
+    return show_form(
+        request, form, "Change the action", f"{action.team.name}, {event.title}", crumbs(event.wave, event)
+    )
 
 
 @require_safe

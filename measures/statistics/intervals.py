@@ -6,6 +6,7 @@ measures.statistics.comparisons, and as dashboards print them measures.statistic
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -30,6 +31,7 @@ def percentage_change(ratio: float) -> float:
     return (ratio - 1) * 100
 
 
+@cache
 def normal_quantile_of(confidence: float) -> float:
     """The z that leaves half of what is not covered on each side: 3.0902 for 0.998, not 3 (trap 22).
 

@@ -8,8 +8,9 @@ from accounts.models import User
 from accounts.permissions import HELD_AT, MAY_GRANT, Permission, Role
 from practices import months
 from practices.actions.grants import may_give, place_kind
+from practices.forms.dates import date_field
 from practices.forms.organisations import get_helper
-from practices.forms.waves import date_field, helper
+from practices.forms.waves import helper
 from practices.models import Grant, Organisation, Programme, Wave
 
 WITHIN = {"organisation": Organisation, "wave": Wave, "programme": Programme}

@@ -9,9 +9,8 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils.text import slugify
 
-from operations.nhsuk import DatePartsWidget
-from practices import clock
 from practices.actions.waves import PROGRAMME_FIELDS, WAVE_FIELDS
+from practices.forms.dates import date_field, not_in_the_future
 from practices.models import Programme, Wave
 
 SEVERITY_TOOLS = [
@@ -33,13 +32,6 @@ def helper(button, *, css_class="", layout=None):
     form_helper.layout = layout
     form_helper.add_input(Submit("save", button, css_class=css_class))
     return form_helper
-
-
-def date_field(label, *, required=True, help_text=""):
-    message = {"required": f"Enter a date: {label.lower()}", "invalid": "Enter a real date, such as 7 2 2006"}
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, error_messages=message, widget=DatePartsWidget()
-    )
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -196,10 +188,7 @@ class MembershipForm(forms.Form):
         return joined_on
 
     def clean_agreed_on(self):
-        agreed_on = self.cleaned_data["agreed_on"]
-        if agreed_on and agreed_on > clock.today():
-            raise forms.ValidationError("Choose a date that is not in the future")
-        return agreed_on
+        return not_in_the_future(self.cleaned_data["agreed_on"])
 
     def clean(self):
         practice, joined_on = self.cleaned_data.get("ods_code"), self.cleaned_data.get("joined_on")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from operations import audit
+from practices import stored_files
 from practices.spreadsheets.tables import Limits, too_large
 from practices.uploads import names, storage
 from practices.uploads.models import Upload, UploadState
@@ -36,7 +37,7 @@ def receive(*, by, kind, name, content, acting_scope="", may_send_for=(), contex
     if problems := at_first_sight(name, content, limits or Limits()):
         upload.save(force_insert=True)
         return refuse(upload, problems, by=by)
-    upload.original_name, upload.size, upload.sha256 = names.cleaned(name), len(content), storage.digest(content)
+    upload.original_name, upload.size, upload.sha256 = names.cleaned(name), len(content), stored_files.digest(content)
     upload.repeated_of = Upload.objects.visible_to(by).sent_before(upload).first()
     upload.stored_path = storage.store(content, upload.id)
     upload.save(force_insert=True)

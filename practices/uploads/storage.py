@@ -1,13 +1,13 @@
 """Where sent files lie: under DATA_DIR/uploads, by a name that the application makes (D19)."""
 
-import hashlib
-import os
 import time
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+
+from practices.stored_files import path_in, write_whole
 
 
 def folder() -> Path:
@@ -16,10 +16,7 @@ def folder() -> Path:
 
 def path_of(stored_path: str) -> Path:
     """The file of an upload. Raises ValueError for a path that leads out of the folder, however it got there."""
-    path = (folder() / stored_path).resolve()
-    if not stored_path or not path.is_relative_to(folder().resolve()):
-        raise ValueError("not a stored file")
-    return path
+    return path_in(folder(), stored_path)
 
 
 def store(content: bytes, upload_id: uuid.UUID) -> str:
@@ -28,19 +25,7 @@ def store(content: bytes, upload_id: uuid.UUID) -> str:
     Raises OSError when the disk is full or the folder cannot be written.
     """
     stored_path = f"{upload_id.hex[:2]}/{upload_id.hex}"
-    path = path_of(stored_path)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(".part")
-    try:
-        with unfinished.open("wb") as stream:
-            os.fchmod(stream.fileno(), 0o600)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    write_whole(path_of(stored_path), content)
     return stored_path
 
 
@@ -53,10 +38,6 @@ def remove(stored_path: str) -> None:
     """Forget a file; nothing happens when it is gone already."""
     if stored_path:
         path_of(stored_path).unlink(missing_ok=True)
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def stored_paths() -> set[str]:

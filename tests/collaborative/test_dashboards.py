@@ -257,7 +257,7 @@ def test_a_practices_first_page_reads_nothing_of_the_others(
     client = client_of(manager)
     client.get(reverse("accessibility"))
 
-    with django_assert_max_num_queries(14) as captured:
+    with django_assert_max_num_queries(12) as captured:
         client.get(reverse("home"))
 
     of_wave = [query["sql"] for query in captured if re.search(r'FROM "measures_(monthlyreturn|series)"', query["sql"])]

@@ -315,8 +315,8 @@ def test_i8_what_is_due_stands_on_the_first_page(client_of, returned, team, prac
 
 
 def test_i8_a_cycle_is_started_from_the_question_once(returned, team, follow_up, manager):
-    before = start_href(follow_up)
+    before = start_href(follow_up, None)
     follow_up.cycle = make_cycle(team, manager)
 
     assert before.endswith(f"?follow_up={follow_up.pk}")
-    assert start_href(follow_up) == ""
+    assert start_href(follow_up, follow_up.cycle) == ""

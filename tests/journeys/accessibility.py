@@ -4,6 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 
 WIDTHS = {375: "phone", 768: "tablet", 1280: "desk"}
+EVERY_WIDTH = tuple(WIDTHS.values())
 # The header moves its links into a menu in the frame after the width has changed.
 AFTER_LAYOUT = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 RULES = {
@@ -16,15 +17,18 @@ def assert_page_is_accessible(page):
     assert not (problems := problems_of(page)), problems
 
 
-def problems_of(page):
-    """What is wrong with the page, as lines of text that name it; empties the collected console."""
+def problems_of(page, *, axe_at=EVERY_WIDTH):
+    """What is wrong with the page, as lines of text that name it; empties the collected console. axe is slow: it may be asked
+    at fewer widths.
+    """
     problems = [f"console: {message}" for message in page.console]
     page.console.clear()
     for width, name in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(AFTER_LAYOUT)
-        found = Axe().run(page, options=RULES).response["violations"]
-        problems += [f"{name}: {fault['id']} at {node['target']}" for fault in found for node in fault["nodes"]]
+        if name in axe_at:
+            found = Axe().run(page, options=RULES).response["violations"]
+            problems += [f"{name}: {fault['id']} at {node['target']}" for fault in found for node in fault["nodes"]]
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
             problems.append(f"{name}: {overflow} pixels wider than the screen")

@@ -8,6 +8,7 @@ import pytest
 from accounts.permissions import Role
 from operations.models import AuditEvent
 from practices.models import Grant, Upload
+from practices.stored_files import digest
 from practices.uploads import actions, storage
 from practices.uploads.models import ALLOWED_MOVES, IllegalMove, MoveLost, UploadState
 from practices.uploads.problems import error, warning
@@ -48,7 +49,7 @@ def test_receipt_is_recorded_and_the_hash_only_once_the_file_is_kept_d22_d36(man
 
     received, checked = AuditEvent.objects.filter(event__startswith="upload.").order_by("id")
     assert "sha256" not in received.details
-    assert checked.details["sha256"] == upload.sha256 == storage.digest(b"a,b\n1,2\n")
+    assert checked.details["sha256"] == upload.sha256 == digest(b"a,b\n1,2\n")
 
 
 @pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../x", ""])
@@ -74,7 +75,7 @@ def test_empty_and_too_large_files_are_refused_at_sight_b2_b4(manager, content, 
 
 
 def test_full_disk_leaves_nothing_d34(manager, monkeypatch):
-    monkeypatch.setattr(storage.os, "fsync", disk_full)
+    monkeypatch.setattr("practices.stored_files.os.fsync", disk_full)
 
     with pytest.raises(OSError):
         send(manager)

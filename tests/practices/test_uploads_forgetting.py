@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.apps import apps
 
+from practices import stored_files
 from practices.uploads import actions, storage
 from practices.uploads.reading import read_file
 from tests.practices.made_files import GOOD, NHS_NUMBER, SCHEMA, csv_file, row, workbook
@@ -42,7 +43,7 @@ def test_number_is_in_no_table_file_or_log_d22(manager, caplog, kind):
 
     assert upload.state == "needs_fixing"
     assert NHS_NUMBER not in everything_in_the_database() + caplog.text
-    assert storage.digest(FILES[kind]) not in everything_in_the_database()
+    assert stored_files.digest(FILES[kind]) not in everything_in_the_database()
     assert NHS_NUMBER.encode() not in everything_on_the_disk()
     assert FILES[kind] not in everything_on_the_disk()
 

@@ -9,6 +9,7 @@ from collaborative.reports.assembling.words import day, share_words
 from collaborative.reports.contents import Bullets, Page, Quote, Table, Text
 from practices.wording import number_of
 
+NONE_TO_SHOW = "No reflection yet that this copy may show."
 MOST_REFLECTIONS = 12
 NOTHING_SHARED = "No storyboard has been shared yet: each practice decides about its own."
 
@@ -106,17 +107,14 @@ def reflections(source: Source) -> Page:
     tags = Counter(tag for one in found for tag in one.tags)
     rows = tuple((tag, number) for tag, number in sorted(tags.items()))
     quotes = [Quote(one.text, reflected_by(one)) for one in found[:MOST_REFLECTIONS]]
-    more = len(found) - len(quotes)
-    return Page(
-        "reflections",
-        "Reflections",
-        (
-            Table("Reflections by stakeholder kind", ("Kind", "Reflections"), by_kind(found), "No reflection yet that this copy may show."),
-            Table("Tags", ("Tag", "Reflections"), rows, "No reflection has a tag."),
-            *quotes,
-            *([Text((f"Beside these {number_of(more, 'earlier reflection')} can be read on the pages of the teams in the system.",))] if more else []),
-        ),
-    )  # fmt: skip
+    kinds = Table("Reflections by stakeholder kind", ("Kind", "Reflections"), by_kind(found), NONE_TO_SHOW)
+    used = Table("Tags", ("Tag", "Reflections"), rows, "No reflection has a tag.")
+    return Page("reflections", "Reflections", (kinds, used, *quotes, *earlier(len(found) - len(quotes))))
+
+
+def earlier(more: int) -> list[Text]:
+    words = f"Beside these {number_of(more, 'earlier reflection')} can be read on the pages of the teams in the system."
+    return [Text((words,))] if more else []
 
 
 def by_kind(found: list[Reflection]) -> tuple[tuple[str, str], ...]:

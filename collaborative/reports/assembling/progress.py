@@ -46,10 +46,12 @@ def score_cells(source: Source, team: ImprovementTeam) -> tuple:
     scores = source.of_team(source.scores, team)
     then = months.first_of(source.since)
     found = {
-        scorer: (latest([one for one in scores if one.scorer == scorer and one.month <= then]),
-                 latest([one for one in scores if one.scorer == scorer and one.month > then]))
+        scorer: (
+            latest([one for one in scores if one.scorer == scorer and one.month <= then]),
+            latest([one for one in scores if one.scorer == scorer and one.month > then]),
+        )
         for scorer in Scorer
-    }  # fmt: skip
+    }
     facilitator, own = found[Scorer.FACILITATOR], found[Scorer.TEAM]
     suggested = source.suggested.get(team.pk)
     said = "nothing yet" if suggested is None else suggested

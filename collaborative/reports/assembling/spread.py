@@ -67,10 +67,16 @@ def traces(funnel: Funnel) -> tuple[Trace, ...]:
     limits = funnel.wider or funnel.limits
     ends = (limits.sizes[0], limits.sizes[-1])
     return (
-        Trace("Practices", numbers([one.rate for one in dots]), "points", numbers([one.size for one in dots]), tuple(one.name or UNNAMED for one in dots)),
+        Trace(
+            "Practices",
+            numbers([one.rate for one in dots]),
+            "points",
+            numbers([one.size for one in dots]),
+            tuple(one.name or UNNAMED for one in dots),
+        ),
         Trace(f"Average {funnel.average}", numbers([funnel.target] * 2), "centre", numbers(ends)),
         *limit_traces(limits),
-    )  # fmt: skip
+    )
 
 
 def limit_traces(limits: Limits) -> tuple[Trace, ...]:

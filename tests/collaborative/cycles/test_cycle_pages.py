@@ -37,7 +37,7 @@ def text(response):
 
 
 def test_i1_one_screen_asks_four_answers_and_offers_nine_more(team):
-    form = CycleCreateForm(team=team)
+    form = CycleCreateForm(team=team, ramps=team.ramps.all())
 
     required = [name for name, field in form.fields.items() if field.required and name != "shared_with"]
     assert required == ["title", "question", "prediction", "planned_start"]

@@ -1,38 +1,14 @@
 """Of several people who take the same step at the same moment one does it, and the others are told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
 
 from collaborative.actions import cycle_steps, cycles
-from collaborative.actions.cycle_changes import ChangedMeanwhile
 from collaborative.models import PdsaCycle
 from operations.models import AuditEvent
 from tests.collaborative.improvement import make_cycle
-
-RIVALS = 4
-
-
-def at_once(act):
-    """What `act(number)` returned for each rival; None for one that came second."""
-    if connection.vendor != "postgresql":
-        pytest.skip("On SQLite writers wait their turn; the race is tried on PostgreSQL")
-    start = Barrier(RIVALS)
-
-    def attempt(number):
-        start.wait()
-        try:
-            return act(number)
-        except ChangedMeanwhile:
-            return None
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(RIVALS) as pool:
-        return list(pool.map(attempt, range(RIVALS)))
+from tests.collaborative.rivals import at_once
 
 
 @pytest.mark.postgresql

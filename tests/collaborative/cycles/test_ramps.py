@@ -68,3 +68,12 @@ def test_a_ramp_is_renamed(client_of, manager, team):
 
     ramp.refresh_from_db()
     assert ramp.title == "Call first"
+
+
+def test_a_ramp_that_the_team_keeps_to_itself_is_not_known_to_its_facilitator(client_of, facilitator, team, manager):
+    """G9: what is shared with the team alone has no name on anybody else's form."""
+    ramp = make_cycle(team, manager, title="Quiet try", shared_with=ReadingLevel.TEAM).ramp
+    client = client_of(facilitator)
+
+    assert client.get(f"/ramps/{ramp.pk}/").status_code == 404
+    assert b"Quiet try" not in client.get(f"/teams/{team.pk}/cycles/new/").content

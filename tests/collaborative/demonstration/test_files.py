@@ -12,7 +12,7 @@ from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from measures.return_files.return_schema import KIND
 from operations.models import AuditEvent
-from practices import months
+from practices import months, stored_files
 from practices.models import Upload
 from practices.uploads import actions as uploads
 from practices.uploads import storage
@@ -46,7 +46,7 @@ def test_every_file_has_the_hash_and_size_that_are_recorded():
     for upload in Upload.objects.all():
         content = storage.read(upload.stored_path)
 
-        assert (storage.digest(content), len(content)) == (upload.sha256, upload.size)
+        assert (stored_files.digest(content), len(content)) == (upload.sha256, upload.size)
 
 
 def test_two_files_came_in_as_a_person_sends_them():

@@ -7,6 +7,7 @@ from django.test import Client
 from collaborative import material_storage
 from collaborative.actions import materials as actions
 from collaborative.models import Material, MaterialVersion
+from practices import stored_files
 from tests.collaborative.improvement import make_attendance, make_version
 
 PDF = b"%PDF-1.4 agenda"
@@ -28,7 +29,7 @@ def test_w4_facilitator_adds_a_hand_out(client_of, facilitator, event):
     version = MaterialVersion.objects.get()
     assert (version.number, version.kind, version.size) == (1, "pdf", len(PDF))
     assert material_storage.read(version.stored_path) == PDF
-    assert version.sha256 == material_storage.digest(PDF)
+    assert version.sha256 == stored_files.digest(PDF)
 
 
 def test_w4_file_larger_than_a_return_is_taken(client_of, facilitator, event):

@@ -151,3 +151,16 @@ def test_reading_back_costs_the_same_however_many(
 
     with django_assert_max_num_queries(25):
         lines(client, later)
+
+
+def test_g9_who_does_it_is_told_no_further_than_the_commissioner(
+    client_of, event, later, team, facilitator, commissioner, lay_member
+):
+    make_action(event, team, who="Robin Black")
+
+    told = [
+        "Robin Black" in str([line.facts for line in lines(client_of(person), later)])
+        for person in (facilitator, commissioner, lay_member)
+    ]
+
+    assert told == [True, True, False]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from collaborative.actions import cycles
 from collaborative.actions.comments import answer_comment, write_comment
 from collaborative.models import Comment, ReadingLevel
 from tests.collaborative.improvement import make_comment, make_cycle
@@ -79,6 +80,15 @@ def test_questions_wait_on_the_queue_and_the_first_page_until_they_are_answered(
     assert "waits for an answer" not in words_of(client.get(home))
 
 
+def test_an_answer_that_is_sent_twice_is_kept_once(team, facilitator, manager):
+    question = make_comment(team, facilitator, text="How many?", asks_answer=True)
+
+    for _ in range(2):
+        answer_comment(comment=question, text="Twelve", by=manager)
+
+    assert question.replies.count() == 1
+
+
 def test_who_asked_is_not_told_to_answer_it(team, cycle, facilitator, client_of):
     make_comment(team, facilitator, cycle=cycle, text="How many?", asks_answer=True)
 
@@ -97,3 +107,21 @@ def test_g6_a_patient_is_not_stored(team, cycle, manager, client_of):
     page = words_of(client_of(manager).post(address, {"text": "See 9434765919", "shared_with": "2"}))
 
     assert "looks like an NHS number" in page and not Comment.objects.exists()
+
+
+def test_a_cycle_that_is_kept_back_takes_what_is_said_about_it_along(team, manager):
+    """G9: a remark is read as widely as its cycle at most, later too."""
+    cycle = make_cycle(team, manager, shared_with=ReadingLevel.WAVE)
+    comment = make_comment(team, manager, cycle=cycle, shared_with=ReadingLevel.WAVE)
+
+    cycles.share(cycle=cycle, version=cycle.version, shared_with=ReadingLevel.TEAM, by=manager)
+
+    comment.refresh_from_db()
+    assert comment.shared_with == ReadingLevel.TEAM
+
+
+def test_a_remark_is_pinned_to_no_practice_of_another_team(client_of, manager, team, elsewhere):
+    address = f"/teams/{team.pk}/comments/new/?measure=referrals&practice={elsewhere.ods_code}"
+    client_of(manager).post(address, {"text": "Look at this", "shared_with": ReadingLevel.FACILITATOR})
+
+    assert Comment.objects.get().practice is None

@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from collaborative.actions import learning as actions
 from collaborative.models import Barrier, PackageItem, ReadingLevel, Reflection, Story
 from operations.models import AuditEvent
-from tests.collaborative.improvement import make_barrier, make_item, make_reflection, make_story
+from tests.collaborative.improvement import make_barrier, make_cycle, make_item, make_reflection, make_story
 from tests.collaborative.pages import words_of
 from tests.conftest import make_person
 
@@ -190,3 +190,17 @@ def test_wave_page_asks_as_many_queries_for_more_rows(team, manager, client_of, 
 
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_g9_a_story_keeps_the_cycle_that_its_facilitator_may_not_read(client_of, facilitator, team, manager):
+    quiet = make_cycle(team, manager, title="Quiet try", shared_with=ReadingLevel.TEAM)
+    story = make_story(team, manager, cycle=quiet)
+    client = client_of(facilitator)
+
+    page = client.get(f"/stories/{story.pk}/edit/").content
+    sent = {"title": "Back at work", "text": "Told anew", "told_on": "2006-05-02", "shared_with": ReadingLevel.WAVE}
+    client.post(f"/stories/{story.pk}/edit/", sent)
+
+    story.refresh_from_db()
+    assert b"Quiet try" not in page
+    assert (story.title, story.cycle) == ("Back at work", quiet)

@@ -33,14 +33,15 @@ def test_what_is_written_stays_with_team_and_facilitator_until_it_is_shared(team
     assert idea.shared_with == ReadingLevel.FACILITATOR
 
 
-def test_a_change_says_what_was_before(team, manager):
+def test_the_trail_says_what_changed_and_none_of_its_words(team, manager):
+    """R4: the trail is read by others than the team."""
     idea = improvement.make_idea(team, manager, title="Calls")
 
     actions.change_idea(idea=idea, title="Calls first", description="", shared_with=ReadingLevel.WAVE, by=manager)
 
-    assert AuditEvent.objects.get(event="idea.changed").details["changed"] == {
-        "title": ["Calls", "Calls first"],
-        "shared_with": [2, 4],
+    assert AuditEvent.objects.get(event="idea.changed").details == {
+        "fields": ["shared_with", "title"],
+        "readers": [2, 4],
     }
 
 

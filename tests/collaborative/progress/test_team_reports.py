@@ -10,8 +10,9 @@ from collaborative.actions import team_reports as actions
 from collaborative.dashboards import team_reports as pages
 from collaborative.models import MonthlyTeamReport, ReadingLevel
 from operations.models import AuditEvent
+from practices import clock
 from tests.collaborative.conftest import two_years
-from tests.collaborative.improvement import make_barrier, make_cycle, make_member
+from tests.collaborative.improvement import make_barrier, make_cycle, make_member, make_team_report
 from tests.collaborative.pages import words_of
 
 DECEMBER = date(2006, 12, 1)
@@ -136,7 +137,24 @@ def test_drafts_of_cycles_and_barriers_are_not_told_to_the_sponsor(team, manager
 
     assert "Secret try" not in str(assembled) and "Kept to ourselves" not in str(assembled)
     assert any("Open try" in words for words in assembled["begun"])
-    assert assembled["not_shared"].startswith("1 more begun")
+    assert "1 more begun" not in str(assembled)
+
+
+def test_that_more_was_begun_is_said_to_the_team_alone(team, manager, facilitator, commissioner):
+    """R4: a count of what is not shared is a trace of it."""
+    make_cycle(team, manager, state="doing", shared_with=ReadingLevel.TEAM, started_on=date(2006, 12, 4))
+    report = make_team_report(team, shared_with=ReadingLevel.COMMISSIONER)
+
+    said = [pages.report_page(one, report).not_shared for one in (manager, facilitator, commissioner)]
+
+    assert said == ["1 more begun, which the team has not shared yet", "", ""]
+
+
+def test_a_report_that_is_sent_back_is_a_draft_for_a_drafts_readers(completed, manager, commissioner, client_of):
+    """G9"""
+    actions.send_back(report=completed, reason="Say more", by=manager)
+
+    assert client_of(commissioner).get(address(completed)).status_code == 404
 
 
 def test_figures_in_the_report_are_the_released_ones_for_whoever_assembles(
@@ -172,6 +190,35 @@ def test_a_patient_is_never_named(draft, manager, client_of):
 
 def test_sponsor_is_asked_to_sign_on_the_first_page(completed, sponsor, client_of):
     assert "Sign the report" in words_of(client_of(sponsor).get(reverse("home")))
+
+
+def test_a_sponsor_who_leaves_today_is_still_asked_to_sign(completed, sponsor, team, client_of):
+    team.members.filter(person=sponsor).update(left_on=clock.today())
+
+    assert "Sign the report" in words_of(client_of(sponsor).get(reverse("home")))
+
+
+def test_reports_that_wait_for_an_answer_are_found_by_one_query(
+    team, facilitator, manager, django_assert_max_num_queries
+):
+    """I7: however many teams have signed theirs."""
+    for month in (10, 11, 12):
+        MonthlyTeamReport.objects.create(
+            team=team, month=date(2006, month, 1), state="signed", signed_by=manager, signed_at=clock.now()
+        )
+    assert facilitator.acting_grants
+
+    with django_assert_max_num_queries(1):
+        steps = pages.next_steps(facilitator)
+
+    assert [step["heading"] for step in steps] == ["Answer the report"] * 3
+
+
+def test_whoever_neither_signs_nor_answers_asks_nothing(completed, manager, django_assert_num_queries):
+    assert manager.acting_grants
+
+    with django_assert_num_queries(0):
+        assert pages.next_steps(manager) == []
 
 
 def test_list_shows_what_waits_for_whom(completed, manager, client_of, team):

@@ -1,6 +1,7 @@
 """P11, G9: what the copy for the wave holds is what anybody outside may see; the facilitator's copy what agreements open."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -10,12 +11,16 @@ from collaborative.models import ReadingLevel
 from collaborative.reports import html, snapshot
 from collaborative.reports.copies import contents
 from measures.disclosure import protect
+from practices.models import Grant
 from tests.collaborative.conftest import agree
 from tests.collaborative.improvement import (
     make_action,
     make_attendance,
     make_barrier,
     make_cycle,
+    make_event,
+    make_idea,
+    make_item,
     make_reflection,
     make_story,
 )
@@ -204,3 +209,38 @@ def test_whoever_makes_a_report_without_agreements_gets_no_exact_figure(make, pr
 
     assert report.exact_of == []
     assert not numbers_in(report, "exact") & SENTINELS
+
+
+def test_what_a_team_keeps_to_itself_is_in_no_copy_even_if_its_own_people_make_it(make, facilitator, practice, team):
+    """G9: whoever makes a report may also work in a team; the copy's other readers do not."""
+    make_story(team, facilitator, title="Quiet story", shared_with=ReadingLevel.TEAM)
+    Grant.objects.create(
+        person=facilitator, role=Role.PRACTICE_MANAGER, organisation=practice, starts_on=date(2006, 1, 1)
+    )
+
+    assert "Quiet story" not in text_of(make(), "exact")
+
+
+def test_a_theme_is_not_counted_through_an_idea_that_is_not_shared(make, wave, facilitator, team):
+    item = make_item(wave, code="T1", kind="theme", text="Access")
+    idea = make_idea(team, facilitator)
+    idea.items.add(item)
+    cycle = make_cycle(team, facilitator, shared_with=ReadingLevel.WAVE)
+    cycle.ramp.idea = idea
+    cycle.ramp.save()
+    report = make()
+
+    cycles = [page_of(report, "themes", copy).blocks[0].rows[0][2] for copy in ("exact", "shared")]
+
+    assert cycles == [1, 0]
+
+
+def test_a_cycle_that_is_not_shared_is_not_told_from_none(make, wave, facilitator, team):
+    earlier = make_event(wave, "other", 0, held_on=wave.learning_workshop_1_on)
+    quiet = make_cycle(team, facilitator)
+    for cycle in (quiet, None):
+        make_action(earlier, team, cycle=cycle)
+
+    rows = page_of(make(), "agreed", "shared").blocks[0].rows
+
+    assert rows[0][-1] == rows[1][-1]

@@ -98,7 +98,7 @@ def test_the_figures_behind_a_chart_are_csv(client_of, facilitator, make, return
     response = client_of(facilitator).get(address)
 
     assert response["Content-Type"].startswith("text/csv")
-    assert response.content.decode("utf-8-sig").startswith("Month,Numerator,Denominator,Rate")
+    assert "\r\nMonth,Numerator,Denominator,Rate" in response.content.decode("utf-8-sig")
 
 
 # ---- the two copies

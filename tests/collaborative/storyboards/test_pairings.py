@@ -2,17 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.permissions import Role
 from collaborative.actions.pairings import answer_pairing, propose_pairing
 from collaborative.dashboards.gathering import gather
-from collaborative.dashboards.pairings import candidates
+from collaborative.dashboards.pairings import candidates, signed
 from collaborative.models import Pairing
 from measures.computing.recompute import recompute_wave
 from measures.readers import reader_of
 from practices.models import SharingAgreement
 from tests.collaborative.conftest import STEADY, send_returns
+from tests.collaborative.improvement import make_pairing
 from tests.collaborative.pages import words_of
 from tests.conftest import make_person
 
@@ -128,3 +131,24 @@ def test_only_what_the_figures_propose_can_be_asked(figures, wave, facilitator, 
 
     client.post(address, {"measure": "gp_consultations", "learner": "A99001", "example": "A99002"})
     assert Pairing.objects.get().learner.ods_code == "A99001"
+
+
+def test_many_questions_cost_no_more_queries_than_one(
+    pairing, wave, practice, neighbour, manager, client_of, django_assert_max_num_queries
+):
+    client = client_of(manager)
+    client.get(reverse("pairing_list", args=["W1"]))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("pairing_list", args=["W1"]))
+    for code in ("referrals", "long_absence", "other_staff_consultations"):
+        make_pairing(wave, practice, neighbour, measure=code)
+
+    with django_assert_max_num_queries(len(one)):
+        answer = client.get(reverse("pairing_list", args=["W1"]))
+
+    assert len(answer.context["page"].asked) == 4
+
+
+@pytest.mark.parametrize(("value", "words"), [(-0.4, "0"), (0.4, "0"), (-12.6, "\N{MINUS SIGN}13"), (4.0, "+4")])
+def test_a_change_that_rounds_to_nothing_has_no_sign(value, words):
+    assert signed(value) == words

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from collaborative.actions import journeys as actions
-from collaborative.dashboards.journeys import journeys_of, totals_of
+from collaborative.dashboards.journeys import totals_of
 from collaborative.models import JourneyMap, JourneyStep, ReadingLevel
 from tests.collaborative.improvement import make_cycle, make_drawn_journey, make_journey
 from tests.collaborative.teams.test_pictures import png
@@ -179,10 +179,11 @@ def test_cycles_and_journeys_are_linked_both_ways(client_of, team, manager):
     client_of(manager).post(reverse("journey_create", args=[team.pk]), MAP | {"cycles": [cycle.pk]})
     journey = JourneyMap.objects.get()
 
-    html = client_of(manager).get(reverse("journey_detail", args=[journey.pk])).content.decode()
+    to_cycle = client_of(manager).get(reverse("journey_detail", args=[journey.pk])).content.decode()
+    to_journey = client_of(manager).get(reverse("cycle_detail", args=[cycle.pk])).content.decode()
 
-    assert "Call within a week, cycle 1" in html
-    assert journeys_of(cycle, manager) == [{"text": str(journey), "href": reverse("journey_detail", args=[journey.pk])}]
+    assert "Call within a week, cycle 1" in to_cycle
+    assert f'href="{reverse("journey_detail", args=[journey.pk])}"' in to_journey
 
 
 def test_a_link_shows_no_cycle_that_its_reader_may_not_read(client_of, team, manager, lay_member):
