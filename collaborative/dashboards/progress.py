@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from collaborative.actions.progress_scores import scorer_of
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.progress_facts import facts_of
 from collaborative.models import ImprovementTeam, ProgressScore
@@ -59,7 +60,7 @@ def team_progress(user, gathered: Gathered, team: ImprovementTeam, scores: list[
         suggestion=suggest(facts_of(user, gathered, [team])[team.pk]),
         drawing=mark_safe(history_drawing(team, grid, scores)) if grid else "",
         sentence=sentence_of(team, scores),
-        table=history_table(grid, scores),
+        table=history_table(grid, scores, scorer_of(user, team)),
     )
 
 
@@ -98,20 +99,23 @@ def moved(scorer: str, scores: list[ProgressScore]) -> str:
     return f"{scorer}: from {first.score} in {months.label(first.month)} to {last.score} in {months.label(last.month)}."
 
 
-def history_table(grid: list[date], scores: list[ProgressScore]) -> dict:
+def history_table(grid: list[date], scores: list[ProgressScore], own: str) -> dict:
+    """What was suggested is shown to the side that it was suggested to: it rests on what that side may see. `own` is that scorer."""
     known = {(score.scorer, score.month): score for score in scores}
     return {
         "caption": "Scores by month",
         "first_is_header": True,
         "head": ["Month", *(Scorer(scorer).label for scorer in Scorer.values), "Suggested then", "Why"],
-        "rows": [row_of(month, [known.get((scorer, month)) for scorer in Scorer.values]) for month in reversed(grid)],
+        "rows": [
+            row_of(month, [known.get((scorer, month)) for scorer in Scorer.values], own) for month in reversed(grid)
+        ],
         "empty": "No score has been given yet.",
     }
 
 
-def row_of(month: date, given: list[ProgressScore | None]) -> list:
+def row_of(month: date, given: list[ProgressScore | None], own: str) -> list:
     there = [one for one in given if one]
-    suggested = next((one.suggested for one in there if one.suggested is not None), None)
+    suggested = next((one.suggested for one in there if one.scorer == own and one.suggested is not None), None)
     return [
         months.label(month),
         *(str(one.score) if one else "Not scored" for one in given),

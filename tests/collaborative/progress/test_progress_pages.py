@@ -143,3 +143,13 @@ def test_list_asks_the_same_number_of_queries_for_more_teams(
 
     with django_assert_max_num_queries(26):
         client.get(address)
+
+
+def test_what_was_suggested_is_shown_to_its_own_side_alone(team, facilitator, manager, commissioner, client_of):
+    """It rests on what the scorer may see, which others may not."""
+    score_progress(team=team, month=DECEMBER, score=Decimal("2.0"), reason="", suggested=4.0, by=facilitator)
+
+    pages = {person: words_of(client_of(person).get(address(team))) for person in (facilitator, manager, commissioner)}
+
+    assert "2.0 4.0" in pages[facilitator]
+    assert not any("4.0 " in pages[person].split("Scores by month")[1][:200] for person in (manager, commissioner))
