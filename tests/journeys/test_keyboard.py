@@ -34,6 +34,8 @@ def test_d47_a_return_is_uploaded_and_its_problems_read_without_a_mouse(demonstr
     tab_to(page, "Upload a return")
     page.keyboard.press("Enter")
     page.wait_for_url("**/returns/upload/")
+    # A page that is still being loaded may take the focus away again.
+    page.wait_for_load_state("networkidle")
     tab_to(page, "Return file")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
