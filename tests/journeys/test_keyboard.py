@@ -1,6 +1,7 @@
 """The main job with the keyboard alone: no mouse, and the focus is where the person needs it (D47)."""
 
 import pytest
+from playwright.sync_api import TimeoutError as Waited
 
 from collaborative.demonstration.people import PASSWORD
 from tests.journeys.test_main_job import demonstration  # noqa: F401  the fixture
@@ -21,6 +22,19 @@ def tab_to(page, name):
     pytest.fail(f"Tab never reaches {name!r} on {page.url}")
 
 
+def chosen_by_keyboard(page, tries=4):
+    """The file chooser that a key opens. Chromium without a screen now and then opens none, so the key is pressed again."""
+    for _ in range(tries):
+        tab_to(page, "Return file")
+        try:
+            with page.expect_file_chooser(timeout=5_000) as chooser:
+                page.keyboard.press("Enter")
+            return chooser.value
+        except Waited:
+            page.keyboard.press("Shift+Tab")
+    raise AssertionError("No key opens the file chooser")
+
+
 def test_d47_a_return_is_uploaded_and_its_problems_read_without_a_mouse(demonstration, browser_page):  # noqa: F811
     page = browser_page
     page.goto("/accounts/login/")
@@ -36,10 +50,7 @@ def test_d47_a_return_is_uploaded_and_its_problems_read_without_a_mouse(demonstr
     page.wait_for_url("**/returns/upload/")
     # A page that is still being loaded may take the focus away again.
     page.wait_for_load_state("networkidle")
-    tab_to(page, "Return file")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(demonstration / "A99001-2007-01-with-mistakes.csv")
+    chosen_by_keyboard(page).set_files(demonstration / "A99001-2007-01-with-mistakes.csv")
     tab_to(page, "Upload and check")
     page.keyboard.press("Enter")
     page.locator("h1").get_by_text("The file needs fixing").wait_for()
