@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("collaborative.dashboard_urls")),
     path("improvement/", improvement.improvement_home, name="improvement_home"),
     *[path("", include(f"collaborative.addresses.{part}")) for part in IMPROVEMENT],
+    path("", include("registers.urls")),
     path("", include("practices.urls")),
     path("published/", published.published_results, name="published_results"),
     path("operations/audit/", operations.audit_trail, name="audit_trail"),

@@ -11,8 +11,9 @@ MAY_IMPORT = {
     "operations": set(),
     "accounts": {"operations"},
     "practices": {"operations", "accounts"},
-    "measures": {"operations", "accounts", "practices"},
-    "collaborative": {"operations", "accounts", "practices", "measures"},
+    "registers": {"operations", "accounts", "practices"},
+    "measures": {"operations", "accounts", "practices", "registers"},
+    "collaborative": {"operations", "accounts", "practices", "registers", "measures"},
 }
 
 # Statistics, parsing and drawing must run without Django, so they can be tested and read alone.
@@ -32,6 +33,8 @@ PURE = [
     "practices/exports.py",
     "practices/stored_files.py",
     "practices/wording.py",
+    "registers/codes.py",
+    "registers/roles.py",
     "measures/definitions.py",
     "collaborative/pictures.py",
     "collaborative/surveys",

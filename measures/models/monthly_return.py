@@ -97,6 +97,8 @@ class MonthlyReturn(models.Model):
     nil_return = models.BooleanField(default=False)
     extract_date = models.DateField()
     comment = models.CharField(max_length=1000, blank=True)
+    # The version of the code list by which the practice's people were found; blank where it counts by hand.
+    code_list = models.CharField(max_length=20, blank=True)
     # Warnings that the sender confirmed, each with the reason given: [{code, field, message, reason}].
     confirmed_warnings = models.JSONField(default=list, blank=True)
 

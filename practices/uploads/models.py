@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.permissions import Permission
 from practices.models.organisation import Organisation
+from practices.uploads.kinds import kinds_by_permission
 
 # No 0, O, 1, I or L: a reference is read out over the telephone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -25,6 +25,7 @@ class UploadState(models.TextChoices):
     NEEDS_FIXING = "needs_fixing", "Needs fixing"
     NEEDS_CONFIRMING = "needs_confirming", "Needs confirming"
     READY = "ready", "Ready"
+    APPLYING = "applying", "Being stored"
     SUBMITTED = "submitted", "Submitted"
     FAILED = "failed", "Could not be checked"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -55,8 +56,16 @@ ALLOWED_MOVES = {
     UploadState.READY: {
         UploadState.CHECKING,
         UploadState.NEEDS_CONFIRMING,
+        UploadState.APPLYING,
         UploadState.SUBMITTED,
         UploadState.WITHDRAWN,
+    },
+    # A large file is stored by a worker, which may begin again; what somebody has overtaken is compared once more.
+    UploadState.APPLYING: {
+        UploadState.APPLYING,
+        UploadState.CHECKING,
+        UploadState.SUBMITTED,
+        UploadState.FAILED,
     },
     UploadState.FAILED: {UploadState.CHECKING, UploadState.WITHDRAWN},
     UploadState.NEEDS_FIXING: set(),
@@ -80,11 +89,12 @@ class UploadQuerySet(models.QuerySet):
         A file with several practices is open only to somebody who may see all of them; who has left a practice
         no longer sees what was sent for it, not even by themselves.
         """
-        in_scope = Organisation.objects.visible_to(user, Permission.VIEW_RETURN_FILE)
         named = Upload.practices.through.objects.filter(upload_id=OuterRef("pk"))
-        return self.filter(Q(uploaded_by=user) | Exists(named)).exclude(
-            Exists(named.exclude(organisation_id__in=in_scope.values("pk")))
-        )
+        open_to = Q(pk__in=[])
+        for permission, kinds in kinds_by_permission().items():
+            in_scope = Organisation.objects.visible_to(user, permission).values("pk")
+            open_to |= Q(kind__in=kinds) & ~Exists(named.exclude(organisation_id__in=in_scope))
+        return self.filter(open_to, Q(uploaded_by=user) | Exists(named))
 
     def sent_before(self, upload):
         """Earlier uploads of the very same bytes, of the same kind, that were submitted; the newest first."""
@@ -150,7 +160,7 @@ class Upload(models.Model):
     @property
     def is_finished(self):
         """No work is going on, so a page need not ask again."""
-        return self.state not in {UploadState.RECEIVED, UploadState.CHECKING}
+        return self.state not in {UploadState.RECEIVED, UploadState.CHECKING, UploadState.APPLYING}
 
     def may_move_to(self, state):
         return state in ALLOWED_MOVES[UploadState(self.state)]

@@ -1,0 +1,3 @@
+"""extracts: filled by its part."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""interface: filled by its part."""
+
+urlpatterns = []

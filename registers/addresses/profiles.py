@@ -1,0 +1,3 @@
+"""profiles: filled by its part."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""stepped care: filled by its part."""
+
+urlpatterns = []

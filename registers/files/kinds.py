@@ -1,0 +1,1 @@
+"""The five kinds of extract, as kinds of file."""

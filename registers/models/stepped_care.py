@@ -1,0 +1,88 @@
+"""Stepped care of a person on the list: the steps taken, and the reviews that are never left without a next date."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from practices.models import Organisation
+from registers.models.entry import RegisterEntry
+from registers.models.scope import PatientRowQuerySet
+
+STEPS = {
+    0: "On the list, not yet stepped",
+    1: "Recognition and assessment",
+    2: "Mild: guided self-help, exercise, brief work",
+    3: "Moderate to severe: medication, psychological therapy, support",
+    4: "Specialist care",
+    5: "Crisis or inpatient care",
+}
+# Days to the next review at a step, unless somebody names another day; the service sets those of steps 4 and 5.
+REVIEW_WITHIN_DAYS = {1: 14, 2: 28, 3: 42}
+
+
+class EntryRow(models.Model):
+    """Something recorded about one entry, by somebody of the practice."""
+
+    practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.CASCADE, related_name="%(class)ss")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = PatientRowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class CareStep(EntryRow):
+    """A person is at a step from one day to another; one step at a time."""
+
+    step = models.PositiveSmallIntegerField(choices=list(STEPS.items()))
+    started_on = models.DateField()
+    ended_on = models.DateField("last day", null=True, blank=True)
+
+    class Meta:
+        ordering = ["entry", "started_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry"], condition=Q(ended_on__isnull=True), name="one_current_step"),
+            models.CheckConstraint(condition=Q(step__gte=1, step__lte=5), name="care_step_known"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="care_step_ends_after_start"
+            ),
+        ]
+
+
+class ReviewOutcome(models.TextChoices):
+    CONTINUE = "continue", "Go on at this step"
+    UP = "up", "Step up"
+    DOWN = "down", "Step down"
+    OUT = "out", "Step out"
+    REFER = "refer", "Refer"
+
+
+class StepReview(EntryRow):
+    """A planned review; held once it has an outcome. No outcome without a next date, unless the person steps out."""
+
+    due_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=ReviewOutcome, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    tool = models.PositiveSmallIntegerField(null=True, blank=True)
+    total = models.PositiveSmallIntegerField(null=True, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["entry", "due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry"], condition=Q(outcome=""), name="one_planned_review"),
+            models.CheckConstraint(
+                condition=Q(outcome="", held_on__isnull=True, next_due_on__isnull=True)
+                | Q(outcome="out", held_on__isnull=False, next_due_on__isnull=True)
+                | (
+                    Q(outcome__in=["continue", "up", "down", "refer"], held_on__isnull=False)
+                    & Q(next_due_on__isnull=False, next_due_on__gt=F("held_on"))
+                ),
+                name="review_outcome_has_next_date",
+            ),
+        ]
