@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from collaborative.actions import attendances as actions
 from collaborative.attendance_sheets import SCHEMA, SheetPerson, people_in
@@ -15,6 +15,7 @@ from collaborative.dashboards.attendances import known
 from collaborative.forms.attendances import SheetForm
 from collaborative.views.events import crumbs, event_to_run
 from practices.uploads.reading import read_file
+from practices.views.methods import GET_AND_POST
 
 # For so long a checked list may wait to be stored.
 WAITS_SECONDS = 60 * 60
@@ -25,7 +26,7 @@ def salt_of(event, user):
     return f"attendance-sheet-{event.pk}-{user.pk}"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_sheet(request, event):
     event = event_to_run(request.user, event)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()

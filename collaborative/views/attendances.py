@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission, require_permission_over
 from collaborative.actions import attendances as actions
@@ -19,6 +19,7 @@ from collaborative.views.form_pages import show_form
 from operations import audit
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.models import Organisation
+from practices.views.methods import GET_AND_POST
 
 SUMMARY_TABLES = [
     ("By stakeholder kind", "Kind", "kinds"),
@@ -69,7 +70,7 @@ def event_attendance_file(request, event, kind):
     return download(content, content_type, f"attendance {event.wave.code} {event.held_on:%Y-%m-%d}.{kind}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_invite(request, event):
     event = event_to_run(request.user, event)
     form = InviteForm(request.POST if request.method == "POST" else None, teams=teams_of(request.user, event))
@@ -146,7 +147,7 @@ def attendance_mark(request, attendance):
     return redirect(f"{reverse('event_sign_in_list', args=[row.event_id])}#person-{row.pk}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_add_person(request, event):
     event = event_to_run(request.user, event)
     form = PersonForm(
@@ -159,7 +160,7 @@ def event_add_person(request, event):
     return show_form(request, form, "Add a person", event.title, crumbs(event.wave, event))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def attendance_confirm(request, attendance):
     """Say who it is that signed in off the list."""
     row = attendance_to_change(request.user, attendance)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission_over, require_permission_over
 from collaborative.actions import change_packages as actions
@@ -17,6 +17,7 @@ from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from practices.models import Wave
+from practices.views.methods import GET_AND_POST
 
 UP_OR_DOWN = {"up": -1, "down": 1}
 
@@ -107,7 +108,7 @@ def package_copy(request, wave_code):
     return show(request, wave, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def item_create(request, wave_code):
     wave = wave_to_change(request.user, wave_code)
     form = ItemForm(request.POST or None)
@@ -122,7 +123,7 @@ def item_create(request, wave_code):
     return show_form(request, form, "Add a line to the change package", wave.name, crumbs(wave))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def item_edit(request, item):
     found = item_to_change(request.user, item)
     form = ItemTextForm(request.POST or None, instance=found)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative.actions import comments as actions
 from collaborative.actions.cycles import practices_of
@@ -14,12 +14,13 @@ from collaborative.views.breadcrumbs import to_improvement, to_team
 from collaborative.views.form_pages import show_form
 from collaborative.views.learning import A_PAGE
 from collaborative.views.paging import page_of, query_without
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_change, wave_to_read
 from measures.definitions import all_definitions
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def comment_create(request, team):
     """Pinned to ?cycle=, or to the chart of ?measure= and ?practice=."""
     team = team_to_change(request.user, team)
@@ -59,7 +60,7 @@ def heading_of(pinned: dict) -> str:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def comment_answer(request, comment):
     rows = Comment.objects.visible_to(request.user).select_related(
         "team__wave__programme", "team__organisation", "cycle"

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.actions import cycle_tasks
 from collaborative.actions import cycles as actions
@@ -19,14 +19,14 @@ from collaborative.forms.cycles import CycleCorrectForm, CycleCreateForm, CycleE
 from collaborative.models import PdsaCycle, PdsaRamp
 from collaborative.views import errors
 from collaborative.views.breadcrumbs import to_team
-from collaborative.views.refusals import attempted, refuse
 from collaborative.views.scope import team_to_change
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted, refuse
 
 NARROWER = (
     "Who leads the cycle is never told beyond the commissioner; what you did not expect, and why a cycle was cancelled, "
     "never beyond the facilitator."
 )
-METHODS = ["GET", "HEAD", "POST"]
 
 
 def breadcrumbs(team, *further):
@@ -49,7 +49,7 @@ def own_cycle(request, cycle):
     return found
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def cycle_create(request, team):
     team = team_to_change(request.user, team)
     start = prefilled(request.user, team, request.GET)
@@ -131,7 +131,7 @@ def version_of(form):
     return form.cleaned_data.get("version") or 0
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def cycle_edit(request, cycle):
     cycle = own_cycle(request, cycle)
     if not cycle.is_open:
@@ -147,7 +147,7 @@ def cycle_edit(request, cycle):
     return form_page(request, cycle, form, heading="Change what is written", intro=intro, done="Saved.", act=act)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def cycle_share(request, cycle):
     cycle = own_cycle(request, cycle)
     form = CycleShareForm(request.POST or None, instance=cycle, team=cycle.team)
@@ -159,7 +159,7 @@ def cycle_share(request, cycle):
     return form_page(request, cycle, form, heading="Who can read this cycle", intro=intro, done="Saved.", act=act)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def cycle_correct(request, cycle):
     cycle = own_cycle(request, cycle)
     form = CycleCorrectForm(request.POST or None, instance=cycle, team=cycle.team)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative import door
 from collaborative.actions import attendances as actions
@@ -13,6 +13,7 @@ from collaborative.forms.attendances import DoorForm
 from collaborative.models.event import event_at_the_door
 from collaborative.views.errors import too_many_requests
 from collaborative.views.events import crumbs, event_to_run
+from practices.views.methods import GET_AND_POST
 
 
 @require_safe
@@ -31,7 +32,7 @@ def event_door(request, event):
 # Open to anybody: people at the door have no sign-in. It shows nobody's name and answers every name alike.
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_sign_in(request, token):
     event = event_at_the_door(token)
     if event is None:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission_over, require_permission_over
 from collaborative.actions import drivers as actions
@@ -20,6 +20,7 @@ from collaborative.views.downloads import CSV, download
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from practices.exports import csv_bytes
+from practices.views.methods import GET_AND_POST
 
 
 def drivers_of(user, wave):
@@ -83,7 +84,7 @@ def driver_diagram_csv(request, wave_code):
     return download(content, CSV, f"driver-diagram-{wave.code}.csv")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def aim_create(request, wave_code):
     wave = wave_to_change(request.user, wave_code)
     form = DriverForm(request.POST or None, wave=wave, kind=Driver.Kind.AIM)
@@ -98,7 +99,7 @@ def aim_create(request, wave_code):
     return show_driver_form(request, wave, form, "Write the aim of the driver diagram")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def driver_create(request, driver):
     """Beneath the aim or a primary driver; beneath a secondary one there is nothing to add but ideas."""
     parent = driver_to_change(request.user, driver)
@@ -116,7 +117,7 @@ def driver_create(request, driver):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def driver_edit(request, driver):
     found = driver_to_change(request.user, driver)
     form = DriverForm(request.POST or None, wave=found.wave, kind=found.kind, driver=found)

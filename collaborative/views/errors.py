@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from practices import clock
+from practices.spreadsheets.tables import Limits, megabytes
 
 logger = logging.getLogger("collaborative.errors")
+USUAL_LIMIT = Limits().bytes
 
 
 def reference_of(request, status):
@@ -44,7 +46,9 @@ def bare_page(request, status):
 
 @login_not_required
 def bad_request(request, exception=None):
-    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, getattr(exception, "limit", USUAL_LIMIT))
+    return page(request, 400)
 
 
 @login_not_required
@@ -68,8 +72,9 @@ def conflict(request, *, changes, changed_by, changed_at, back_href):
     return page(request, 409, changes=changes, changed_by=changed_by, changed_at=changed_at, back_href=back_href)
 
 
-def too_large(request):
-    return page(request, 413)
+def too_large(request, limit=USUAL_LIMIT):
+    """`limit` in bytes: that of the kind of file."""
+    return page(request, 413, limit=megabytes(limit))
 
 
 def too_many_requests(request, exception=None):

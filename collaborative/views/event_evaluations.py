@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.actions import event_evaluations as actions
 from collaborative.actions.events import end_evaluation
@@ -11,9 +11,10 @@ from collaborative.dashboards import event_evaluations
 from collaborative.dashboards.events import runs_events
 from collaborative.forms.event_evaluations import EventEvaluationForm
 from collaborative.views.events import crumbs, event_of, event_to_run
+from practices.views.methods import GET_AND_POST
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_evaluate(request, event):
     event = event_of(request.user, event)
     if not event.takes_evaluations or event_evaluations.has_answered(event, request.user):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission, require_permission_over
 from collaborative.actions import events as actions
@@ -21,6 +21,7 @@ from collaborative.views.downloads import download
 from collaborative.views.form_pages import show_form
 from practices import clock
 from practices.models import Programme, Wave
+from practices.views.methods import GET_AND_POST
 
 
 def wave_of(user, wave_code):
@@ -77,7 +78,7 @@ def event_start(request, wave_code):
     return redirect("event_list", wave.code)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_create(request, wave_code):
     wave = wave_of(request.user, wave_code)
     require_permission_over(request.user, Permission.CHANGE_EVENTS, wave)
@@ -118,7 +119,7 @@ def event_detail(request, event):
     return render(request, "collaborative/events/event_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_edit(request, event):
     event = event_to_run(request.user, event)
     form = EventForm(request.POST or None, instance=event)
@@ -131,7 +132,7 @@ def event_edit(request, event):
     return show_form(request, form, "Change the event", event.title, crumbs(event.wave, event), notes)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def agenda_edit(request, event):
     event = event_to_run(request.user, event)
     lines = [(item.starts_at, item.title, item.speaker) for item in event.agenda.all()]
@@ -143,7 +144,7 @@ def agenda_edit(request, event):
     return show_form(request, form, "Agenda", event.title, crumbs(event.wave, event))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def event_settings(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)

@@ -3,16 +3,17 @@
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.export import export_key, path_of, progress, request_export
 from collaborative.dashboards.series_files import file_name
 from collaborative.views.series_files import record_export
 from collaborative.views.working import breadcrumbs, found_series
+from practices.views.methods import GET_AND_POST
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def series_chart(request, wave_code, level, code, measure):
     """Ask for the file, then see how far it is."""
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import follow_ups as actions
@@ -12,15 +12,14 @@ from collaborative.dashboards import follow_ups as pages
 from collaborative.forms.follow_ups import CloseForm, FollowUpForm, cycles_of
 from collaborative.models import FollowUp, ImprovementTeam
 from collaborative.views.breadcrumbs import to_team
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_read
 from collaborative.views.working import breadcrumbs, found_series, month_or_404
 from practices import months
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(METHODS)
+@GET_AND_POST
 def follow_up_create(request, wave_code, level, code, measure, period):
     """Ask about one month of a practice's or a PCT's chart; there is none to ask about the wave's."""
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)
@@ -104,7 +103,7 @@ def detail(request, found, form):
     return render(request, "collaborative/follow_ups/detail.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def follow_up_edit(request, follow_up):
     found = own_follow_up(request, follow_up)
     form = FollowUpForm(request.POST or None, instance=found, cycles=cycles_of(request.user, found.team))

@@ -1,10 +1,9 @@
 """Ideas of a wave's teams: a library to look through, the page of one idea, and the team's own to write, change and share."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from collaborative.actions import ideas as actions
 from collaborative.dashboards.driver_diagram import diagram_of, standing_under
@@ -18,6 +17,8 @@ from collaborative.views.drivers import drivers_of
 from collaborative.views.form_pages import show_form
 from collaborative.views.paging import page_of, query_without
 from collaborative.views.scope import team_to_change, wave_to_read
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import told
 from practices.wording import number_of
 
 A_PAGE = 20
@@ -105,7 +106,7 @@ def source_of(user, idea):
     return ChangeIdea.objects.visible_to(user).filter(pk=idea.copied_from_id).select_related("team__wave").first()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def idea_create(request, team):
     found = team_to_change(request.user, team)
     form = IdeaForm(request.POST or None, wave=found.wave)
@@ -116,7 +117,7 @@ def idea_create(request, team):
     return show_idea_form(request, found, form, "Write down an idea")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def idea_edit(request, idea):
     found = idea_to_read(request.user, idea)
     found.team.require_may_change(request.user)
@@ -138,10 +139,8 @@ def idea_copy(request, team, idea):
     """Into a team whose work this person may write."""
     found = idea_to_read(request.user, idea)
     into = team_to_change(request.user, team)
-    try:
-        copy = actions.copy_idea(idea=found, team=into, by=request.user)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
+    copy = told(request, actions.copy_idea, say=messages.warning, idea=found, team=into, by=request.user)
+    if copy is None:
         return redirect("idea_detail", found.pk)
     messages.success(
         request, f"{into} has the idea now. Change it until it is yours. {readers_words(copy.shared_with)}."

@@ -1,7 +1,6 @@
 """The patient's journey: the maps of a team, one map with its steps, and its picture."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,9 +11,10 @@ from collaborative.dashboards import journeys
 from collaborative.forms.journeys import JourneyForm, StepForm
 from collaborative.models import JourneyMap, JourneyStep, PdsaCycle
 from collaborative.views.form_pages import show_form
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_change, team_to_read
-from collaborative.views.teams import GET_AND_POST, breadcrumbs
+from collaborative.views.teams import breadcrumbs
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted, told
 
 FILE_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 
@@ -93,19 +93,9 @@ def journey_edit(request, journey):
 @require_POST
 def journey_again(request, journey):
     journey = journey_to_change(request.user, journey)
-    again = attempt(request, actions.map_again, journey=journey)
-    if again:
-        messages.success(request, "A new map is begun with the same steps; the old one stays as it was.")
+    done = "A new map is begun with the same steps; the old one stays as it was."
+    again = told(request, actions.map_again, done=done, journey=journey, by=request.user)
     return redirect("journey_detail", (again or journey).pk)
-
-
-def attempt(request, action, **values):
-    """What the action returns, or None with its refusal as a message."""
-    try:
-        return action(by=request.user, **values)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return None
 
 
 @require_safe
@@ -159,12 +149,12 @@ def step_edit(request, step):
 @require_POST
 def step_move(request, step):
     step = step_to_change(request.user, step)
-    attempt(request, actions.move_step, step=step, earlier=request.POST.get("direction") == "earlier")
+    told(request, actions.move_step, step=step, earlier=request.POST.get("direction") == "earlier", by=request.user)
     return redirect(f"{reverse('journey_detail', args=[step.journey_id])}#step-{step.pk}")
 
 
 @require_POST
 def step_remove(request, step):
     step = step_to_change(request.user, step)
-    attempt(request, actions.remove_step, step=step)
+    told(request, actions.remove_step, step=step, by=request.user)
     return redirect("journey_detail", step.journey_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative.actions import learning as actions
 from collaborative.dashboards import learning as pages
@@ -15,10 +15,11 @@ from collaborative.views.breadcrumbs import to_improvement, to_team
 from collaborative.views.downloads import CSV, download
 from collaborative.views.form_pages import show_form
 from collaborative.views.paging import page_of, query_without
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices import clock
 from practices.exports import csv_bytes
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 A_PAGE = 25
 
@@ -122,37 +123,37 @@ def story_list(request, team):
     return listing(request, team, STORIES)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def barrier_create(request, team):
     return creating(request, team, BARRIERS)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def reflection_create(request, team):
     return creating(request, team, REFLECTIONS)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def story_create(request, team):
     return creating(request, team, STORIES)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def barrier_edit(request, barrier):
     return changing(request, barrier, BARRIERS)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def reflection_edit(request, reflection):
     return changing(request, reflection, REFLECTIONS)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def story_edit(request, story):
     return changing(request, story, STORIES)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def barrier_resolve(request, barrier):
     rows = Barrier.objects.visible_to(request.user).select_related("team__wave__programme", "team__organisation")
     row = get_object_or_404(rows.distinct(), pk=barrier)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission, require_permission_over
 from collaborative import material_storage
@@ -16,6 +16,7 @@ from collaborative.models import Material, MaterialVersion
 from collaborative.views.events import crumbs, event_to_run
 from collaborative.views.form_pages import show_form
 from practices.uploads.handlers import LimitedUploadHandler
+from practices.views.methods import GET_AND_POST
 
 
 class MaterialUploadHandler(LimitedUploadHandler):
@@ -40,7 +41,7 @@ def form_of(request, form_class):
 
 
 @takes_large_files
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def material_create(request, event):
     event = event_to_run(request.user, event)
     form = form_of(request, MaterialForm)
@@ -77,7 +78,7 @@ def material_detail(request, material):
 
 
 @takes_large_files
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def material_version_create(request, material):
     material = material_to_change(request.user, material)
     form = form_of(request, MaterialVersionForm)

@@ -1,7 +1,7 @@
 """Bright-spot pairings: proposed by the facilitator, answered by both practices, shown when both agree."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +13,7 @@ from collaborative.models import Pairing
 from collaborative.views.breadcrumbs import to_wave
 from collaborative.views.scope import wave_to_read
 from measures.readers import reader_of
+from practices.views.refusals import told
 
 
 def looks_after(user, wave) -> bool:
@@ -50,13 +51,8 @@ def pairing_propose(request, wave_code):
         messages.error(request, "These two are not proposed any more.")
         return redirect("pairing_list", wave.code)
     (one,) = chosen
-    try:
-        actions.propose_pairing(
-            wave=wave, measure=one.measure, learner=one.learner, example=one.example, reason=one.reason, by=request.user
-        )
-        messages.success(request, "Both practices are asked.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    pair = {"measure": one.measure, "learner": one.learner, "example": one.example, "reason": one.reason}
+    told(request, actions.propose_pairing, done="Both practices are asked.", wave=wave, **pair, by=request.user)
     return redirect("pairing_list", wave.code)
 
 
@@ -68,9 +64,6 @@ def pairing_answer(request, pairing):
         raise PermissionDenied(Permission.CHANGE_SHARING_AGREEMENT.value)
     if request.POST.get("answer") not in ("yes", "no"):
         raise BadRequest("Neither yes nor no")
-    try:
-        actions.answer_pairing(pairing=pairing, agrees=request.POST["answer"] == "yes", by=request.user)
-        messages.success(request, "Your answer is saved.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    agrees = request.POST["answer"] == "yes"
+    told(request, actions.answer_pairing, done="Your answer is saved.", pairing=pairing, agrees=agrees, by=request.user)
     return redirect("pairing_list", pairing.wave.code)

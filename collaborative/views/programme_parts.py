@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission, has_permission_over, require_permission
 from collaborative.actions import programme_parts as actions
@@ -18,9 +18,9 @@ from collaborative.models import CaseForChange, CriterionAnswer, DecisionBody, F
 from collaborative.programme_lists import bodies, cascade, other_lists
 from collaborative.views.breadcrumbs import to_improvement
 from practices.models import Programme, Wave
+from practices.views.methods import GET_AND_POST
 
 Part = ProgrammePart.Part
-BOTH = ["GET", "HEAD", "POST"]
 
 
 def is_on(user, programme, part):
@@ -69,7 +69,7 @@ def show_form(request, programme, form, heading, back, remove_href="", lead=""):
 # ------------------------------------------------------------------ the switch
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def programme_parts(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)
@@ -116,7 +116,7 @@ def case_for_change(request, slug):
     return render(request, "collaborative/parts/case.html", context)
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def case_edit(request, slug):
     programme = programme_to_fill(request.user, slug, Part.CASE)
     form = CaseForm(request.POST or None, instance=case_of(request.user, programme))
@@ -127,7 +127,7 @@ def case_edit(request, slug):
     return show_form(request, programme, form, "Write the case for change", back_to_case(programme))
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def funding_create(request, slug):
     programme = programme_to_fill(request.user, slug, Part.CASE)
     form = FundingForm(request.POST or None)
@@ -147,7 +147,7 @@ def line_to_change(user, pk):
     return line, programme_to_fill(user, line.programme.slug, Part.CASE)
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def funding_edit(request, funding_line):
     line, programme = line_to_change(request.user, funding_line)
     form = FundingForm(request.POST or None, instance=line)
@@ -180,12 +180,12 @@ def checklists_page(request, slug):
     return show_lists(request, slug, Part.CHECKLISTS, other_lists(), "checklists_edit")
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def cascade_edit(request, slug):
     return edit_lists(request, slug, Part.CASCADE, cascade(), "cascade")
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def checklists_edit(request, slug):
     return edit_lists(request, slug, Part.CHECKLISTS, other_lists(), "checklists")
 
@@ -238,14 +238,14 @@ def stakeholder_map(request, slug):
     return render(request, "collaborative/parts/stakeholders.html", context)
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def body_create(request, slug):
     programme = programme_to_fill(request.user, slug, Part.STAKEHOLDERS)
     body = DecisionBody(programme=programme, name=request.GET.get("name", "")[:150])
     return save_body(request, programme, body, "Put a body on the map")
 
 
-@require_http_methods(BOTH)
+@GET_AND_POST
 def body_edit(request, body):
     found, programme = body_to_change(request.user, body)
     remove_href = reverse("body_remove", args=[found.pk])

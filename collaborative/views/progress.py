@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import progress_scores as actions
@@ -14,10 +14,11 @@ from collaborative.forms.progress_scores import ScoreForm
 from collaborative.models import ImprovementTeam, ProgressScore
 from collaborative.models.progress import teams_with_scores
 from collaborative.views.breadcrumbs import to_wave
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_read
 from measures.readers import reader_of
 from practices.models import Wave
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 
 @require_safe
@@ -44,7 +45,7 @@ def scored_team(user, pk) -> ImprovementTeam:
     return team
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def team_progress(request, team):
     team = scored_team(request.user, team)
     if request.method == "POST":

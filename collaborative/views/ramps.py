@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative.actions import ramps as actions
 from collaborative.dashboards import ramps as pages
 from collaborative.forms.ramps import RampForm
 from collaborative.models import ChangeIdea, PdsaCycle, PdsaRamp
-from collaborative.views.cycles import METHODS, breadcrumbs
+from collaborative.views.cycles import breadcrumbs
+from practices.views.methods import GET_AND_POST
 
 
 def found_ramp(request, ramp):
@@ -37,7 +38,7 @@ def ramp_detail(request, ramp):
     return render(request, "collaborative/cycles/ramp.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def ramp_rename(request, ramp):
     ramp = found_ramp(request, ramp)
     ramp.team.require_may_change(request.user)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from collaborative.dashboards import rebases as pages
 from collaborative.dashboards.causes import causes_of, hrefs_by_name
@@ -13,6 +13,7 @@ from collaborative.views.working import WAVE, breadcrumbs, found_series
 from measures.actions import rebases as actions
 from measures.models import Rebase, rebased_level
 from practices import months
+from practices.views.methods import GET_AND_POST
 
 RECOMPUTED = "The chart is being computed anew: it shows this in a moment."
 
@@ -29,7 +30,7 @@ def opened(request, wave_code, level, code, measure):
     return found, rebases, pages.rebase_page(series, rebases, request.user, hrefs_by_name(causes)), causes
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def series_rebase(request, wave_code, level, code, measure):
     found, rebases, page, causes = opened(request, wave_code, level, code, measure)
     gathered, series, organisation = found

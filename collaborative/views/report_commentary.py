@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from collaborative.actions import reports as actions
 from collaborative.dashboards import reports as pages
@@ -13,9 +12,10 @@ from collaborative.forms.reports import CommentaryForm
 from collaborative.models import WorkshopReport
 from collaborative.reports import copies
 from collaborative.views.reports import address_of, breadcrumbs, chosen_copy, report_or_404
+from practices.views.methods import GET_AND_POST
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def report_commentary(request, report):
     """The list of pages, or the form of one."""
     report = report_or_404(request.user, report, to_prepare=True)

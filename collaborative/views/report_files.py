@@ -4,7 +4,7 @@ import hashlib
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import reports as pages
 from collaborative.forms.reports import FileForm
@@ -13,9 +13,10 @@ from collaborative.reports import copies, csv, files
 from collaborative.views.downloads import CSV, download
 from collaborative.views.reports import address_of, breadcrumbs, chosen_copy, report_or_404
 from collaborative.views.waiting import answer_to_poll
+from practices.views.methods import GET_AND_POST
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def report_files(request, report):
     """Ask for a file, then see how far it is."""
     report = report_or_404(request.user, report)

@@ -1,7 +1,6 @@
 """Reports of learning workshops: made by the worker, read page by page, commented, frozen, released by a second person."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from collaborative.models import Event, WorkshopReport
 from collaborative.reports import copies, html, making
 from collaborative.views.waiting import answer_to_poll
 from practices.models import Wave
+from practices.views.refusals import told
 
 
 def wave_or_404(user, wave_code):
@@ -194,7 +194,7 @@ def report_revisions(request, report):
 def report_remake(request, report):
     report = report_or_404(request.user, report, to_prepare=True)
     with transaction.atomic():
-        done = decide(request, actions.make_anew, report, "")
+        done = told(request, actions.make_anew, report=report, by=request.user)
         if done:
             making.request_making(done, request.user)
     return redirect("report_detail", report.pk)
@@ -203,7 +203,8 @@ def report_remake(request, report):
 @require_POST
 def report_freeze(request, report):
     report = report_or_404(request.user, report, to_prepare=True)
-    decide(request, actions.freeze, report, "The report is frozen: what is in it does not change any more.")
+    done = "The report is frozen: what is in it does not change any more."
+    told(request, actions.freeze, done=done, report=report, by=request.user)
     return redirect("report_detail", report.pk)
 
 
@@ -211,17 +212,5 @@ def report_freeze(request, report):
 def report_release(request, report):
     report = report_or_404(request.user, report)
     require_permission_over(request.user, Permission.APPROVE_RELEASE, report.event.wave)
-    decide(request, actions.release, report, "The copy for the wave is released.")
+    told(request, actions.release, done="The copy for the wave is released.", report=report, by=request.user)
     return redirect("report_detail", report.pk)
-
-
-def decide(request, action, report, done):
-    """Run the action and say what came of it; None when it was refused."""
-    try:
-        changed = action(report=report, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return None
-    if done:
-        messages.success(request, done)
-    return changed

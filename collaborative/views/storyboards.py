@@ -1,10 +1,10 @@
 """Storyboards: of a wave, one practice's, its words, its consent, its files."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import storyboards as actions
@@ -20,6 +20,8 @@ from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from collaborative.views.waiting import answer_to_poll
 from practices.models import Organisation, Wave
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import told
 
 
 def crumbs(wave):
@@ -64,7 +66,7 @@ def storyboard_detail(request, storyboard):
     return render(request, "collaborative/storyboards/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def storyboard_edit(request, storyboard):
     board = found_storyboard(request, storyboard)
     actions.require_works_at(request.user, board.practice)
@@ -85,15 +87,11 @@ def storyboard_consent(request, storyboard):
     decide = decisions.get(request.POST.get("decision"))
     if decide is None:
         raise BadRequest("Neither given nor withdrawn")
-    try:
-        decide(storyboard=board, by=request.user)
-        messages.success(request, "Your decision is saved.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    told(request, decide, done="Your decision is saved.", storyboard=board, by=request.user)
     return redirect("storyboard_detail", board.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def storyboard_files(request, storyboard):
     """Ask for a file of what one may see now, then see how far it is."""
     board = found_storyboard(request, storyboard)

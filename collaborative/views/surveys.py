@@ -15,10 +15,11 @@ from collaborative.forms.surveys import AnswerForm, LinksForm, PaperForm, Survey
 from collaborative.models import ServiceUserSurvey
 from collaborative.surveys import question_set
 from collaborative.views.form_pages import show_form
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_change, team_to_read
-from collaborative.views.teams import GET_AND_POST, breadcrumbs
+from collaborative.views.teams import breadcrumbs
 from practices.models import Organisation
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 GONE = 410
 

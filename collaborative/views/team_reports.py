@@ -1,12 +1,10 @@
 """Monthly team reports: list, one report, and each of its steps."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import team_reports as actions
@@ -16,9 +14,11 @@ from collaborative.models import MonthlyTeamReport
 from collaborative.views.breadcrumbs import to_team
 from collaborative.views.scope import team_to_read
 from practices import months
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted, told
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def team_report_list(request, team):
     """The months that are due; a POST begins the report of one."""
     team = team_to_read(request.user, team)
@@ -54,15 +54,15 @@ def found_report(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def team_report_detail(request, team_report):
     """Read it; the team writes it."""
     report = found_report(request, team_report)
     form = TeamReportForm(request.POST or None, instance=found_report(request, team_report))
     if request.method == "POST":
         report.team.require_may_change(request.user)
-        if form.is_valid() and did(
-            request, form, partial(actions.write_report, report=report, words=form.cleaned_data)
+        if form.is_valid() and attempted(
+            form, actions.write_report, report=report, words=form.cleaned_data, by=request.user
         ):
             messages.success(request, "The draft is saved.")
             return redirect("team_report_detail", report.pk)
@@ -82,26 +82,13 @@ def show(request, report, form=None, answer=None, send_back=None):
     return render(request, "collaborative/progress/report.html", context)
 
 
-def did(request, form, action) -> bool:
-    """Whether an action was done; if not, why not is on the form, or on the next page where there is none."""
-    try:
-        action(by=request.user)
-    except ValidationError as refusal:
-        if form is None:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            form.add_error(None, " ".join(refusal.messages))
-        return False
-    return True
-
-
 @require_POST
 def team_report_complete(request, team_report):
     report = found_report(request, team_report)
     report.team.require_may_change(request.user)
     assembled = pages.assemble(request.user, report.team, report.month, pages.readers_of(report))
-    if did(request, None, partial(actions.complete_report, report=report, assembled=assembled)):
-        messages.success(request, "The report is completed and waits for the sponsor to sign it.")
+    done = "The report is completed and waits for the sponsor to sign it."
+    told(request, actions.complete_report, done=done, report=report, assembled=assembled, by=request.user)
     return redirect("team_report_detail", report.pk)
 
 
@@ -110,8 +97,8 @@ def team_report_sign(request, team_report):
     report = found_report(request, team_report)
     if not actions.is_sponsor(request.user, report.team):
         raise PermissionDenied(Permission.SIGN_TEAM_REPORT.value)
-    if did(request, None, partial(actions.sign_report, report=report)):
-        messages.success(request, "You have signed the report. Nothing in it changes any more.")
+    done = "You have signed the report. Nothing in it changes any more."
+    told(request, actions.sign_report, done=done, report=report, by=request.user)
     return redirect("team_report_detail", report.pk)
 
 
@@ -121,7 +108,7 @@ def team_report_send_back(request, team_report):
     if not (actions.is_sponsor(request.user, report.team) or report.team.may_change(request.user)):
         raise PermissionDenied(Permission.SIGN_TEAM_REPORT.value)
     form = SendBackForm(request.POST)
-    if form.is_valid() and did(request, form, partial(actions.send_back, report=report, **form.cleaned_data)):
+    if form.is_valid() and attempted(form, actions.send_back, report=report, by=request.user, **form.cleaned_data):
         messages.success(request, "The report is a draft again.")
         # Not to the report: a sponsor from the PCT does not read drafts.
         return redirect("team_report_list", report.team_id)
@@ -133,7 +120,7 @@ def team_report_answer(request, team_report):
     report = found_report(request, team_report)
     require_permission(request.user, Permission.CHANGE_PROGRESS_SCORES)
     form = AnswerForm(request.POST)
-    if form.is_valid() and did(request, form, partial(actions.answer_report, report=report, **form.cleaned_data)):
+    if form.is_valid() and attempted(form, actions.answer_report, report=report, by=request.user, **form.cleaned_data):
         messages.success(request, "Your answer is with the team.")
         return redirect("team_report_detail", report.pk)
     return show(request, report, answer=form)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.actions import teams as actions
@@ -20,11 +20,10 @@ from collaborative.forms.teams import (
 from collaborative.models import ImprovementTeam, TeamMember, TeamPartner
 from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.form_pages import show_form
-from collaborative.views.refusals import attempted
 from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices.models import Organisation, Wave
-
-GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission_over, require_permission, require_permission_over
 from collaborative.actions.programme_parts import enter_costs
@@ -19,6 +19,7 @@ from measures.definitions import all_definitions
 from measures.readers import reader_of
 from practices.exports import csv_bytes
 from practices.models import Wave
+from practices.views.methods import GET_AND_POST
 
 
 def wave_with_value(user, wave_code):
@@ -63,7 +64,7 @@ def value_csv(request, wave_code):
     return download(csv_bytes(HEADINGS, [*rows_of(page), *notes_of(page)]), CSV, f"value-{wave.code}.csv")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def value_costs(request, wave_code):
     wave = wave_with_value(request.user, wave_code)
     require_permission_over(request.user, Permission.CHANGE_PACKAGE, wave)

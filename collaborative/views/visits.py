@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from collaborative.actions.visits import save_visit
@@ -15,6 +15,7 @@ from collaborative.views.breadcrumbs import to_team
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import team_to_read
 from practices import clock
+from practices.views.methods import GET_AND_POST
 
 
 def require_may_write(user, team):
@@ -35,14 +36,14 @@ def visit_list(request, team):
     return render(request, "collaborative/events/visit_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def visit_create(request, team):
     team = team_to_read(request.user, team)
     require_may_write(request.user, team)
     return edit(request, Visit(team=team, visited_on=clock.today(), visitor=str(request.user)), "Write down a visit")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def visit_edit(request, visit):
     found = Visit.objects.visible_to(request.user).select_related("team__wave", "team__organisation")
     visit = get_object_or_404(found, pk=visit)

@@ -5,13 +5,14 @@ import hashlib
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import wave_figures as figures
 from collaborative.views.downloads import CSV, download
 from practices.exports import XLSX
 from practices.models import Wave
+from practices.views.methods import GET_AND_POST
 
 CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
@@ -24,7 +25,7 @@ def asked_for(request, wave_code):
     return figures.wanted(request.user, wave)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def wave_figures(request, wave_code):
     """Ask for the files, then see how far they are."""
     asked = asked_for(request, wave_code)

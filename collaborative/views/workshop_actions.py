@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.actions import workshop_actions as actions
@@ -14,6 +14,7 @@ from collaborative.forms.workshop_actions import ReadBackForm, WorkshopActionFor
 from collaborative.models import Event, ImprovementTeam, WorkshopAction
 from collaborative.views.events import crumbs
 from collaborative.views.form_pages import show_form
+from practices.views.methods import GET_AND_POST
 
 
 def event_of(user, pk):
@@ -30,7 +31,7 @@ def action_to_change(user, pk):
     return action
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def workshop_action_create(request, event, team):
     team = get_object_or_404(ImprovementTeam.objects.visible_to(request.user), pk=team)
     event = get_object_or_404(
@@ -45,7 +46,7 @@ def workshop_action_create(request, event, team):
     return show_form(request, form, "What will your team do?", f"{team.name}, {event.title}", crumbs(event.wave, event))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def workshop_action_edit(request, action):
     action = action_to_change(request.user, action)
     event = action.event

@@ -1,5 +1,6 @@
-"""What an action refuses, said on the form that asked for it."""
+"""What an action refuses, said on the form that asked for it, or as a message where there is none."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 
 
@@ -19,3 +20,15 @@ def refuse(form, refusal: ValidationError) -> None:
         return
     for name, reasons in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, reasons)
+
+
+def told(request, action, /, *, done: str = "", say=messages.error, **values):
+    """What the action returns, with `done` as a message; or None, with what it refuses as one: for buttons without a form."""
+    try:
+        result = action(**values)
+    except ValidationError as refusal:
+        say(request, " ".join(refusal.messages))
+        return None
+    if done:
+        messages.success(request, done)
+    return result
