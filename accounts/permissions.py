@@ -58,13 +58,17 @@ class Permission(StrEnum):
     # The register of patients: inside the practice, whatever the agreement.
     VIEW_PATIENT_ROWS = "view_patient_rows"
     CHANGE_PATIENT_ROWS = "change_patient_rows"
+    # Whole files of patients' rows: sending one, and looking at what was sent.
+    SEND_EXTRACT = "send_extract"
     EXPORT_PATIENT_ROWS = "export_patient_rows"
     VIEW_RISK_FLAGS = "view_risk_flags"
     CHANGE_REGISTER_SETTINGS = "change_register_settings"
     VIEW_KEY_CHECK = "view_key_check"
     VIEW_INTERFACE_RECORDS = "view_interface_records"
     CHANGE_INTERFACE_RECORDS = "change_interface_records"
+    # Knows of requests for a copy or for erasure: the practice that asks, and the second person who approves.
     ERASE = "erase"
+    APPROVE_DATA_REQUESTS = "approve_data_requests"
     # Written for later parts of the product, so that one table holds the whole matrix.
     REOPEN_MONTH = "reopen_month"
     VIEW_IMPROVEMENT_WORK = "view_improvement_work"
@@ -109,7 +113,7 @@ ROLE_PERMISSIONS = {
     Role.AUDITOR: EVERYONE
     | OWN_TRACE
     | {P.VIEW_WHOLE_AUDIT_TRAIL, P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_OPERATIONS}
-    | {P.VIEW_RELEASES, P.ERASE, P.VIEW_KEY_CHECK},
+    | {P.VIEW_RELEASES, P.ERASE, P.APPROVE_DATA_REQUESTS, P.VIEW_KEY_CHECK},
     Role.COMMISSIONER: EVERYONE
     | OWN_TRACE
     | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
@@ -144,7 +148,7 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_SHARING_AGREEMENT, P.CHANGE_SHARING_AGREEMENT}
     | {P.SEND_RETURN, P.VIEW_RETURN_FILE, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
     | {P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.REBASE_SERIES, P.VIEW_PATIENT_ROWS, P.CHANGE_PATIENT_ROWS}
-    | {P.EXPORT_PATIENT_ROWS, P.CHANGE_REGISTER_SETTINGS, P.VIEW_KEY_CHECK}
+    | {P.SEND_EXTRACT, P.EXPORT_PATIENT_ROWS, P.CHANGE_REGISTER_SETTINGS, P.VIEW_KEY_CHECK}
     | {P.VIEW_INTERFACE_RECORDS, P.VIEW_IMPROVEMENT_WORK, P.CHANGE_IMPROVEMENT_WORK, P.VIEW_PROGRESS_SCORES}
     | {P.VIEW_EVENTS, P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.ERASE},
     Role.DATA_OFFICER: EVERYONE

@@ -1,4 +1,4 @@
-"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|ingest] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 
 SCALES = ("first-wave", "england")
+REGISTER_SCALES = ("first-wave", "tenth")
+INGESTED_ROWS = ("12600", "100000", "1000000")
 ROUNDS = "5"
 
 
@@ -69,6 +71,35 @@ def cycles(rounds):
         run([sys.executable, "-m", "bench.cycles", rounds], folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
 
 
+def registers(rounds):
+    """Spells and rates of the first wave and of a tenth of England, each on a database that both are measured on."""
+    for scale in REGISTER_SCALES:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            measured = [sys.executable, "-m", "bench.registers", scale, rounds]
+            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+            if has_postgresql():
+                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+
+
+def ingest(rounds):
+    """A hundred thousand contacts of one practice, a million, and what one practice sends in a year."""
+    for rows in INGESTED_ROWS:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            measured = [sys.executable, "-m", "bench.ingest", rows, rounds]
+            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+            if has_postgresql():
+                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+
+
+def register_list(rounds):
+    """The page of a list of 20,000 people, against an empty page of the same server."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        measured = [sys.executable, "-m", "bench.register_list", rounds]
+        run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+        if has_postgresql():
+            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+
+
 PARTS = {
     "recompute": recompute,
     "pages": pages,
@@ -76,6 +107,9 @@ PARTS = {
     "false_alarms": false_alarms,
     "cycles": cycles,
     "reports": reports,
+    "registers": registers,
+    "register_list": register_list,
+    "ingest": ingest,
 }
 
 

@@ -13,6 +13,8 @@ NAVIGATION = [
     ("Home", "home", None),
     ("Waves", "wave_list", Permission.VIEW_WAVES),
     ("Returns", "return_home", Permission.VIEW_RETURN_STATUS),
+    ("Register", "register_home", Permission.VIEW_PATIENT_ROWS),
+    ("Data requests", "data_request_list", Permission.APPROVE_DATA_REQUESTS),
     ("Improvement", "improvement_home", Permission.VIEW_IMPROVEMENT_WORK),
     ("Measures", "measure_list", None),
     ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
@@ -49,10 +51,11 @@ def items(request):
 
 
 def is_current(request, href):
-    """Improvement work has addresses under those of waves, and of its own."""
+    """Improvement work has addresses under those of waves, and of its own; a sent file belongs where its kind does."""
     if request.resolver_match and request.resolver_match.url_name in IMPROVEMENT_ROUTES:
         return href == reverse("improvement_home")
-    return request.path == href or (href != "/" and request.path.startswith(href))
+    path = getattr(request, "stands_under", request.path)
+    return path == href or (href != "/" and path.startswith(href))
 
 
 def acting_for(request):

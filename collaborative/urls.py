@@ -18,6 +18,7 @@ IMPROVEMENT = [
     "learning",
     "progress",
     "programme_parts",
+    "register",
 ]
 
 urlpatterns = [

@@ -174,7 +174,8 @@ def how_sure(line: Line) -> str:
         if value is None and reason != "not_expected"
     ]
     said = [f"{sum(value is not None for value in line.values)} months with a value"]
-    said.append("all accepted" if not opened else f"{opened} of them provisional and drawn open")
+    if line.states:
+        said.append("all accepted" if not opened else f"{opened} of them provisional and drawn open")
     if gaps:
         said.append(f"{len(gaps)} without one")
     if line.is_protected:

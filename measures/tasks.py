@@ -4,6 +4,7 @@ from measures.actions import checking
 from measures.actions.returns import accept_clean_returns
 from measures.computing.recompute import measured_waves, recompute_wave
 from measures.models import Computation
+from measures.prepared.sending import submit_when_quiet
 from operations import jobs
 from practices.models import Upload, Wave
 from practices.uploads import actions as uploads
@@ -60,7 +61,10 @@ def nightly(job):
 
 @jobs.handler("upload.check.monthly_return")
 def check_monthly_return(job):
-    """payload: {"upload": id}. What breaks the check on the last attempt is shown on the upload's page, never left open."""
+    """payload: {"upload": id}. What breaks the check on the last attempt is shown on the upload's page, never left open.
+
+    A return that was prepared from the register, and of which there is nothing to ask, is submitted at once.
+    """
     upload = Upload.objects.get(pk=job.payload["upload"])
     try:
         checking.check_return_file(upload)
@@ -68,4 +72,5 @@ def check_monthly_return(job):
         if job.attempts >= jobs.MAXIMUM_ATTEMPTS:
             uploads.fail(upload, "The file could not be checked. Nothing was changed. Try again")
         raise
+    submit_when_quiet(upload)
     return {"state": upload.state}

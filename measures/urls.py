@@ -2,21 +2,13 @@
 
 from django.urls import path
 
-from measures.views import definitions, method, returns, tracker, uploads
+from measures.views import definitions, method, prepared, returns, tracker, uploads
 
 urlpatterns = [
     path("returns/", returns.return_home, name="return_home"),
     path("returns/upload/", uploads.return_upload, name="return_upload"),
     path("returns/template.<str:kind>", definitions.return_template, name="return_template"),
     path("returns/guide/", definitions.counting_guide, name="counting_guide"),
-    path("returns/uploads/<uuid:upload_id>/", uploads.upload_detail, name="upload_detail"),
-    path("returns/uploads/<uuid:upload_id>/progress/", uploads.upload_progress, name="upload_progress"),
-    path("returns/uploads/<uuid:upload_id>/confirm/", uploads.upload_confirm, name="upload_confirm"),
-    path("returns/uploads/<uuid:upload_id>/submit/", uploads.upload_submit, name="upload_submit"),
-    path("returns/uploads/<uuid:upload_id>/withdraw/", uploads.upload_withdraw, name="upload_withdraw"),
-    path("returns/uploads/<uuid:upload_id>/check-again/", uploads.upload_check_again, name="upload_check_again"),
-    path("returns/uploads/<uuid:upload_id>/problems.csv", uploads.upload_problems_csv, name="upload_problems_csv"),
-    path("returns/uploads/<uuid:upload_id>/problems.xlsx", uploads.upload_problems_xlsx, name="upload_problems_xlsx"),
     path("returns/<int:pk>/", returns.return_detail, name="return_detail"),
     path("returns/<int:pk>/file/", returns.return_file, name="return_file"),
     path("returns/<int:pk>/accept/", returns.return_accept, name="return_accept"),
@@ -27,6 +19,17 @@ urlpatterns = [
     path("waves/<str:wave_code>/practices/<str:ods_code>/returns/", returns.return_versions, name="return_versions"),
     path("waves/<str:wave_code>/tracker/", tracker.return_tracker, name="return_tracker"),
     path("waves/<str:wave_code>/tracker/<str:period>/accept/", tracker.return_accept_clean, name="return_accept_clean"),
+    path("register/<str:ods_code>/returns/<str:period>/", prepared.return_prepare, name="return_prepare"),
+    path(
+        "register/<str:ods_code>/returns/<str:period>/submit/",
+        prepared.return_prepared_submit,
+        name="return_prepared_submit",
+    ),
+    path(
+        "register/<str:ods_code>/returns/<str:period>/rows/<str:field>/",
+        prepared.return_prepared_rows,
+        name="return_prepared_rows",
+    ),
     path("method/", method.method_list, name="method_list"),
     path("method/false-alarms/", method.method_false_alarms, name="method_false_alarms"),
     path("method/<slug:slug>/", method.method_detail, name="method_detail"),

@@ -67,6 +67,12 @@ def report(job, progress, text=""):
     job.save(update_fields=["progress", "progress_text", "lease_until"])
 
 
+def extend_leases(found):
+    """Another lease for those of the jobs that are running, for work that knows its row and not its job."""
+    lease_until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    found.filter(state=Job.State.RUNNING).update(lease_until=lease_until)
+
+
 def run(job_id):
     """Claim the job and do it. What goes wrong is written on the row, never lost in a log only."""
     job = claim(job_id)

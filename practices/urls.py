@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.views import acting, grants, memberships, organisations, programmes, waves
+from practices.views import acting, grants, memberships, organisations, programmes, uploads, waves
 
 urlpatterns = [
     path("acting/", acting.acting_scope_choose, name="acting_scope_choose"),
@@ -28,4 +28,13 @@ urlpatterns = [
     path("people/new/", grants.grant_create, name="grant_create"),
     path("people/<int:pk>/", grants.grant_edit, name="grant_edit"),
     path("people/<int:pk>/end/", grants.grant_end, name="grant_end"),
+    # One set of pages for a sent file of any kind; the address has kept the name of the first.
+    path("returns/uploads/<uuid:upload_id>/", uploads.upload_detail, name="upload_detail"),
+    path("returns/uploads/<uuid:upload_id>/progress/", uploads.upload_progress, name="upload_progress"),
+    path("returns/uploads/<uuid:upload_id>/confirm/", uploads.upload_confirm, name="upload_confirm"),
+    path("returns/uploads/<uuid:upload_id>/submit/", uploads.upload_submit, name="upload_submit"),
+    path("returns/uploads/<uuid:upload_id>/withdraw/", uploads.upload_withdraw, name="upload_withdraw"),
+    path("returns/uploads/<uuid:upload_id>/check-again/", uploads.upload_check_again, name="upload_check_again"),
+    path("returns/uploads/<uuid:upload_id>/problems.csv", uploads.upload_problems_csv, name="upload_problems_csv"),
+    path("returns/uploads/<uuid:upload_id>/problems.xlsx", uploads.upload_problems_xlsx, name="upload_problems_xlsx"),
 ]

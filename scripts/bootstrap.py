@@ -104,6 +104,9 @@ def prepare():
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     is_kept = SIGN_INS.exists() and DATABASE.exists()
     call(PYTHON, "manage.py", "migrate", "--verbosity", "0")
+    call(PYTHON, "manage.py", "load_register_data", stdout=subprocess.DEVNULL)
+    # Should the database be a restored backup: nobody who was erased may be back when the site opens.
+    call(PYTHON, "manage.py", "reapply_erasures")
     call(PYTHON, "manage.py", "recompute_outdated")
     collect_static()
     if not is_kept:

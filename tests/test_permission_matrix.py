@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from accounts.register_routes import REGISTER_ROUTES
 from accounts.routes import OPEN, ROUTES, SIGNED_IN
 from measures.computing.recompute import recompute_wave
 from operations.models import Job
 from practices import stored_files
 from practices.models import Upload
 from practices.uploads import storage
+from tests import register_rows
 from tests.conftest import make_person
 from tests.improvement_rows import IMPROVEMENT_ROWS, OPEN_TO_THE_WAVE, make_rows
 from tests.measures.test_monthly_return import make_return
@@ -119,6 +121,7 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
         ids["return"][place] = make_return(wave, organisation, upload=upload).pk
         ids["rebase"][place] = make_rebase(wave, organisation, created_by=person).pk
     make_rows(wave, places, ids)
+    register_rows.make_rows(places, person, ids)
     job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
     recompute_wave(wave=wave)
     ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
@@ -146,8 +149,10 @@ def arguments(name, parameters, place, ids):
                 found[parameter] = (TRUST_CODES if name in TRUST_ROUTES else PRACTICE_CODES)[place]
             case "pk" | "upload_id":
                 found[parameter] = ids[rows_of(name)][place]
-            case _ if parameter in IMPROVEMENT_ROWS:
+            case _ if parameter in IMPROVEMENT_ROWS | register_rows.REGISTER_ROWS and parameter in ids:
                 found[parameter] = ids[parameter][place]
+            case _ if name in REGISTER_ROUTES and parameter in register_rows.WORDS:
+                found[parameter] = register_rows.WORDS[parameter]
             case "slug" if name == "method_detail" and place != "random":
                 found[parameter] = "rules"
             case "slug":

@@ -138,6 +138,7 @@ class Gathered:
             baseline_months=self.baseline_months(row),
             withheld=self.too_near(row),
             phase_notes=self.phase_notes.of(row.level, row.organisation_id, measure, audience),
+            breaks=self.phase_notes.breaks(row.level, row.organisation_id),
             annotations=self.annotations.of(row.level, row.organisation_id, measure),
         )
 
@@ -203,7 +204,7 @@ def gather(
     annotations: Annotations | None = None,
     asking: Asking | None = None,
 ) -> Gathered:
-    """Read a wave's series and members: eight queries, whatever the number of practices. What may be shown of them is asked later.
+    """Read a wave's series and members: nine queries, whatever the number of practices. What may be shown of them is asked later.
 
     `only` leaves out series that a page does not need; the wave's own always need its commissioners' beside them.
     `annotations` are drawn on the charts, `asking` says which of them may be asked about; both are left out where no page

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards import follow_ups, improvement_steps
+from collaborative.dashboards import follow_ups, improvement_steps, register_steps
 from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
@@ -70,7 +70,7 @@ def next_steps(user, own: list[Organisation]) -> list[dict]:
     sending = [practice for practice in own if has_permission(user, Permission.SEND_RETURN, practice)]
     owing = return_pages.owing(user, sending) if sending else []
     steps = [{"practice": one.practice.name, **one.next_step} for one in owing]
-    return steps + improvement_steps.next_steps(user)
+    return [*steps, *register_steps.next_steps(user, own), *improvement_steps.next_steps(user)]
 
 
 def own_lines(user, wave: Wave, own: list[Organisation]) -> list[OwnPractice]:

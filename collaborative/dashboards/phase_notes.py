@@ -1,21 +1,25 @@
 """What stands beside a new phase on a chart: the cycle or the reason, for whoever may be told."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from measures.computing.phases import CodeListChange, read_code_list_changes
 from measures.disclosure import Audience
-from measures.models import Rebase, rebased_level
+from measures.models import Rebase, Series, rebased_level
 
 Notes = tuple[tuple[date, str], ...]
 UNTOLD = "a known change"
 LONGEST = 120
+NOTHING = MappingProxyType({})
 
 
 class PhaseNotes:
-    """The rebases in force of a wave, by series; read in one query."""
+    """The rebases in force of a wave, by series, and the changes of code lists, by practice; read in two queries."""
 
-    def __init__(self, rebases: Iterable[Rebase] = ()):
+    def __init__(self, rebases: Iterable[Rebase] = (), code_lists: Mapping[int, list[CodeListChange]] = NOTHING):
+        self.code_lists = code_lists
         self.by_series = defaultdict(list)
         for rebase in rebases:
             self.by_series[rebase.level, rebase.organisation_id, rebase.measure].append(rebase)
@@ -26,6 +30,11 @@ class PhaseNotes:
         is_told = tells(level, audience)
         found = self.by_series.get((level, organisation_id, measure), [])
         return tuple((one.starts, text_of(one) if is_told else UNTOLD) for one in found)
+
+    def breaks(self, level: str, organisation_id: int | None) -> Notes:
+        """(month, text) of each change of the code list in a practice's series: no secret, it is what the figures count."""
+        changes = self.code_lists.get(organisation_id, ()) if level == Series.Level.PRACTICE else ()
+        return tuple((change.month, str(change)) for change in changes)
 
 
 def tells(level: str, audience: Audience) -> bool:
@@ -39,4 +48,4 @@ def text_of(rebase: Rebase) -> str:
 
 
 def read_phase_notes(wave) -> PhaseNotes:
-    return PhaseNotes(Rebase.objects.in_force().filter(wave=wave).order_by("starts"))
+    return PhaseNotes(Rebase.objects.in_force().filter(wave=wave).order_by("starts"), read_code_list_changes(wave))

@@ -43,6 +43,8 @@ class Shown:
     withheld: str = ""
     # (first day, text) of each phase that a person has begun.
     phase_notes: tuple[tuple[date, str], ...] = ()
+    # (month, text) from which the practice's people are found by another code list.
+    breaks: tuple[tuple[date, str], ...] = ()
     # Cycles and events that this reader may read.
     annotations: tuple[chart_lines.Annotation, ...] = ()
 
@@ -106,7 +108,7 @@ class Shown:
             phase_notes=self.phase_notes,
             annotations=self.annotations,
             target=self.data.target,
-            breaks=[(change.on, f"Definition {change.version}") for change in definition.changes[1:]],
+            breaks=[*((change.on, f"Definition {change.version}") for change in definition.changes[1:]), *self.breaks],
         )
 
     @cached_property
@@ -200,7 +202,15 @@ def states(data: SeriesData) -> list[str]:
 
 
 def shown(
-    row, audience: Audience, *, commissioners=(), baseline_months=(), withheld="", phase_notes=(), annotations=()
+    row,
+    audience: Audience,
+    *,
+    commissioners=(),
+    baseline_months=(),
+    withheld="",
+    phase_notes=(),
+    breaks=(),
+    annotations=(),
 ) -> Shown:
     """A Series row (its organisation fetched) for one audience."""
     definition = definition_of(row.measure)
@@ -216,6 +226,7 @@ def shown(
         baseline_months=tuple(baseline_months),
         withheld="" if audience.is_exact else withheld,
         phase_notes=phase_notes,
+        breaks=breaks,
         annotations=annotations,
     )
 

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import User
 from accounts.permissions import Role
 from collaborative.demonstration import plan
+from collaborative.demonstration.registers.samples import extract_files
 from collaborative.demonstration.samples import sample_files
 from practices.models import Grant
 
@@ -39,7 +40,7 @@ SIGN_INS = (
         "data-officer@example.org", plan.NAMES["people"][1], Role.DATA_OFFICER, ("A99002", "A99003", "A99004"),
         "sends for three practices; December of one of them is late",
     ),
-    SignIn("clinician@example.org", plan.NAMES["people"][2], Role.PRACTICE_CLINICIAN, ("A99001",), "one practice's charts"),
+    SignIn("clinician@example.org", plan.NAMES["people"][2], Role.PRACTICE_CLINICIAN, ("A99001",), "one practice's register and charts"),
     SignIn(
         "commissioner@example.org", plan.NAMES["people"][3], Role.COMMISSIONER, ("5W0",),
         "a PCT in which every practice shares its figures",
@@ -55,6 +56,7 @@ SIGN_INS = (
         "team-member@example.org", plan.NAMES["people"][8], Role.TEAM_MEMBER, ("5W0",),
         "a service user in an improvement team: its cycles and stories",
     ),
+    SignIn("auditor@example.org", plan.NAMES["people"][9], Role.AUDITOR, ("",), "the audit trail; the second person of an erasure"),
 )  # fmt: skip
 
 
@@ -102,7 +104,8 @@ def sign_ins_text():
         "",
         "Files to send, beside this one in samples/: the January return of A99001 with mistakes in it and mended,",
     ]
-    lines += ["and one file for the data officer's three practices (choose to act for all of them first)."]
+    lines += ["one file for the data officer's three practices (choose to act for all of them first),"]
+    lines += ["and extracts for the register of A99001: its people, and the consultations of January."]
     return "\n".join(lines) + "\n"
 
 
@@ -110,7 +113,7 @@ def write_sign_ins():
     """Write the sign-ins and the files to send beside the data; returns the file of the sign-ins."""
     folder = Path(settings.DATA_DIR) / SAMPLES_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in sample_files().items():
+    for name, content in (sample_files() | extract_files()).items():
         (folder / name).write_bytes(content)
     path = Path(settings.DATA_DIR) / SIGN_INS_FILE
     path.write_text(sign_ins_text(), encoding="utf-8")

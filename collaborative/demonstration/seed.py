@@ -17,6 +17,7 @@ from collaborative.demonstration import (
 )
 from collaborative.demonstration.files import files_of
 from collaborative.demonstration.improvement import seed as improvement
+from collaborative.demonstration.registers import seed as registers
 from measures.computing.recompute import recompute_wave
 from operations import audit
 from practices.models import Programme, Wave
@@ -58,6 +59,7 @@ def seed(*, all_agreements=False):
         for file in sent_by_hand:
             count += sending.send(file, by=managers[file.ods_code]).rows_read
         improvement.make_improvement(wave, plans[wave.code], by_code, signed_in)
+    registers.make_registers(plans["W1"], by_code, managers, signed_in["clinician@example.org"])
     audit.record(
         "demonstration_made",
         by=signed_in["administrator@example.org"],

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from registers.dashboards import retention
+
 
 @login_not_required
 @require_safe
@@ -14,4 +16,4 @@ def accessibility(request):
 @login_not_required
 @require_safe
 def privacy(request):
-    return render(request, "statements/privacy.html")
+    return render(request, "statements/privacy.html", {"retention": retention.main_times()})

@@ -7,10 +7,10 @@ from django.db import transaction
 from measures.return_files.knowledge import knowledge_for, line_as_dict, memberships_of, open_months
 from measures.return_files.line_reading import LineReader, practice_codes
 from measures.return_files.lines import Knowledge, Line
-from measures.return_files.return_schema import KIND, NO_TOOL, USUAL_TOOLS, return_schema
+from measures.return_files.return_schema import CODE_LIST_COLUMN, KIND, NO_TOOL, USUAL_TOOLS, return_schema
 from measures.return_files.validation import check_lines
-from operations import audit, jobs
-from practices import clock, months
+from operations import audit
+from practices import months
 from practices.models import Organisation, Programme, Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import IllegalMove, UploadState
@@ -43,7 +43,7 @@ def check_return_file(upload: Upload) -> Upload:
 def schema_of_programmes():
     """One schema for every file: whether a tool is one of its programme's is asked of each line."""
     tools = {tool for tools in Programme.objects.values_list("severity_tools", flat=True) for tool in tools}
-    return return_schema(sorted({*tools, *USUAL_TOOLS} - {NO_TOOL}))
+    return return_schema(sorted({*tools, *USUAL_TOOLS} - {NO_TOOL}), more=[CODE_LIST_COLUMN])
 
 
 def conclude(upload: Upload, reading: Reading) -> Upload:
@@ -76,10 +76,19 @@ def check_rows(upload: Upload, reading: Reading) -> Checked:
     knowledge = knowledge_for(
         practice_codes(lines), may_send_for=upload.may_send_for, signed_in_for=signed_in_for(upload)
     )
+    keep_code_lists(lines, knowledge)
     foreign = {line.row for line in lines if line.practice_code in knowledge.others}
     cells = [problem for problem in reader.problems if problem.row not in foreign]
     problems = [*reading.problems, *cells, *check_lines(lines, knowledge)]
     return Checked(in_order(problems), [*reading.notes, *reader.notes], lines, knowledge)
+
+
+def keep_code_lists(lines: list[Line], knowledge: Knowledge) -> None:
+    """A file without the column says nothing about the code list: a month keeps what was said of it before."""
+    for line in lines:
+        stored = knowledge.stored(line)
+        if line.code_list is None and stored:
+            line.code_list = stored.values.get("code_list", "")
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -103,7 +112,7 @@ def refuse(upload: Upload, found: Checked, counts: dict) -> Upload:
 
 
 @transaction.atomic
-def receive_return_file(*, by, file, acting_scope: str, practices) -> Upload:
+def receive_return_file(*, by, file, acting_scope: str, practices, context: dict | None = None) -> Upload:
     """Store the file and put down its check; what can be refused at sight comes back refused. `practices`: the scope."""
     upload = uploads.receive(
         by=by,
@@ -112,26 +121,8 @@ def receive_return_file(*, by, file, acting_scope: str, practices) -> Upload:
         content=file.read(),
         acting_scope=acting_scope,
         may_send_for=practices.values_list("ods_code", flat=True),
+        context=context,
     )
-    # Business time, as the deadlines have it; the audit trail has real time.
-    upload.uploaded_at = clock.now()
-    upload.save(update_fields=["uploaded_at"])
     if upload.state == UploadState.RECEIVED:
-        put_down_check(upload, attempt=1)
+        uploads.put_down_check(upload)
     return upload
-
-
-@transaction.atomic
-def check_again(upload: Upload, *, by) -> Upload:
-    """Look once more at a file whose check broke, or which somebody else has overtaken."""
-    upload.refresh_from_db()
-    if upload.may_move_to(UploadState.CHECKING):
-        entry = audit.record("upload.check_again", by=by, about=upload)
-        upload.move_to(UploadState.CHECKING, progress=0, progress_text="Waiting to be checked again")
-        put_down_check(upload, attempt=entry.pk)
-    return upload
-
-
-def put_down_check(upload: Upload, *, attempt: int) -> None:
-    key = f"check:{upload.pk}:{attempt}"
-    jobs.enqueue("upload.check.monthly_return", key=key, payload={"upload": str(upload.pk)})

@@ -18,16 +18,13 @@ from measures.working_days import latest_day_before
 from operations import audit, jobs
 from practices import clock, months
 from practices.models import Grant, Organisation, Upload, Wave
+from practices.uploads.actions import Overtaken
 from practices.uploads.models import UploadState
 from practices.uploads.problems import Level, Problem
 
 State = MonthlyReturn.State
 WORKING_DAYS_TO_QUERY = 5
 KEPT_ON_RESTORING = ("wave_id", "practice_id", "month", "upload_id", "sheet", "row_number", "confirmed_warnings")
-
-
-class Overtaken(Exception):
-    """Somebody else sent figures for one of these practice-months since the file was checked."""
 
 
 def submit_upload(*, upload: Upload, by) -> list[MonthlyReturn]:

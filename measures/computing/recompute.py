@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from measures.computing.compute import compute, grouping_by
 from measures.computing.payload import SeriesRow, rows_of
-from measures.computing.phases import read_rebases, read_targets
+from measures.computing.phases import CodeListChange, read_code_list_changes, read_rebases, read_targets
 from measures.computing.reading import read_parents, read_returns
 from measures.computing.returns import Returns
 from measures.computing.roll_up import Grouping, each_practice_alone, everybody
@@ -43,10 +43,18 @@ class Level:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided about the charts: (level, organisation id or None, measure) -> months of new phases; measure -> target."""
+    """What people decided about the charts: (level, organisation id or None, measure) -> months of new phases; measure -> target.
+
+    `code_lists` has for a practice's id the changes of the code list by which its people are found.
+    """
 
     rebases: dict[tuple, list]
     targets: dict[str, float]
+    code_lists: dict[int, list[CodeListChange]]
+
+    def breaks(self, level: str, organisation: int | None) -> list:
+        """Months from which a series counts other people: only a practice's own, a sum of many is mostly of the others."""
+        return [change.month for change in self.code_lists.get(organisation, ())] if level == "practice" else []
 
 
 @transaction.atomic
@@ -63,7 +71,7 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     if month_has_ended:
         practices = None  # Every series has one month more.
     returns = read_returns(wave, practices)
-    decided = Decisions(read_rebases(wave), read_targets(wave))
+    decided = Decisions(read_rebases(wave), read_targets(wave), read_code_list_changes(wave, practices))
     found = {}
     for level in levels(wave, returns, practices):
         found |= level_rows(level, decided)
@@ -140,12 +148,14 @@ def level_rows(level: Level, decided: Decisions) -> dict[tuple, SeriesRow]:
 
 
 def phases_of(grid, keys, decided: Decisions) -> np.ndarray | None:
-    """int [T, series]: a phase begins at a rebase and where a measure's definition changed; None where there is but one."""
+    """int [T, series]: a phase begins at a rebase, where a measure's definition changed and where a practice's code list
+    did; None where there is but one."""
     breaks = {code: [change.on for change in found.changes[1:]] for code, found in all_definitions().items()}
-    if not decided.rebases and not any(breaks.values()):
+    if not decided.rebases and not decided.code_lists and not any(breaks.values()):
         return None
     starts = [decided.rebases.get(key, ()) for key in keys]
-    return phase_numbers(grid, starts, [breaks[measure] for _, _, measure in keys])
+    own = [[*breaks[measure], *decided.breaks(level, organisation)] for level, organisation, measure in keys]
+    return phase_numbers(grid, starts, own)
 
 
 def finished(run, returns, found, differing, *, compared) -> Computation:

@@ -47,6 +47,7 @@ def summary(definition: MeasureDefinition) -> list[dict]:
         },
         {"key": "Several practices together", "value": "Sum of numerators over sum of denominators, never a mean of rates"},
         {"key": "Chart", "value": "Run chart with median; the two Anhøj rules from ten useful points on"},
+        {"key": "Code list", "value": "A practice that finds its people by another version counts other people: its series breaks there, a new phase begins, and no rule looks across"},
         {"key": "Version", "value": definition.version},
     ]  # fmt: skip
 

@@ -1,13 +1,14 @@
 """What the pages of returns print: what is due, one stored line, the versions of a practice. Ready answers for templates."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
 
 from measures.models import MonthlyReturn
+from measures.prepared.reading import months_ready
 from measures.return_files.knowledge import values_of
 from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from measures.tracker import Status, TrackedPractice, track_practices
@@ -71,7 +72,8 @@ def owing(user, practices: Iterable[Organisation]) -> list[Owing]:
     """For each practice that this person sends for and each of its waves; what is oldest and owed comes first."""
     waves = measured_waves(user)
     rows = track_practices(waves, practices)
-    found = [owing_of(wave, row) for wave in waves for row in rows[wave.pk]]
+    ready = months_ready(practices)
+    found = [owing_of(wave, row, ready.get(row.practice.pk, ())) for wave in waves for row in rows[wave.pk]]
     return sorted(found, key=lambda one: (one.oldest is None, one.oldest or date.max, one.practice.name))
 
 
@@ -81,16 +83,18 @@ def measured_waves(user) -> list[Wave]:
     )
 
 
-def owing_of(wave: Wave, row: TrackedPractice) -> Owing:
+def owing_of(wave: Wave, row: TrackedPractice, ready: Collection[date] = ()) -> Owing:
+    """`ready`: months of which the practice's register can prepare the return."""
     owed = row.owed
     code = row.practice.ods_code
     return Owing(
         practice=row.practice,
         wave=wave,
-        next_step=next_step(row),
+        next_step=next_step(row, ready),
         table=month_table(row),
         oldest=owed[0].month if owed else None,
         links=[
+            *prepare_links(row, ready),
             {"text": "All months and versions", "href": reverse("return_versions", args=[wave.code, code])},
             {"text": "Our charts", "href": reverse("practice_dashboard", args=[wave.code, code])},
             {"text": "Tracker of the wave", "href": reverse("return_tracker", args=[wave.code])},
@@ -98,7 +102,29 @@ def owing_of(wave: Wave, row: TrackedPractice) -> Owing:
     )
 
 
-def next_step(row: TrackedPractice) -> dict:
+def prepare_links(row: TrackedPractice, ready: Collection[date]) -> list[dict]:
+    """The latest month that the register has whole, whether or not its return was sent already."""
+    latest = max((cell.month for cell in row.cells if cell.month in ready), default=None)
+    if latest is None:
+        return []
+    text = f"Prepare the return for {months.label(latest)} from your register"
+    return [{"text": text, "href": prepare_href(row, latest)}]
+
+
+def prepare_href(row: TrackedPractice, month: date) -> str:
+    return reverse("return_prepare", args=[row.practice.ods_code, months.period(month)])
+
+
+def sending(row: TrackedPractice, month: date, ready: Collection[date]) -> dict:
+    """How a month's return is sent: from the register where it has the month whole, else as a file."""
+    label = months.label(month)
+    if month in ready:
+        action = {"href": prepare_href(row, month), "action": "Prepare it from your register"}
+        return {"heading": f"Prepare the return for {label} from your register", **action}
+    return {"heading": f"Send the return for {label}", "href": reverse("return_upload"), "action": "Upload a return"}
+
+
+def next_step(row: TrackedPractice, ready: Collection[date] = ()) -> dict:
     """The one thing to do now: the oldest month that is owed, an open query, else the next deadline."""
     upload = {"href": reverse("return_upload"), "action": "Upload a return"}
     queried = next((cell for cell in row.cells if cell.status is Status.RETURNED), None)
@@ -106,7 +132,7 @@ def next_step(row: TrackedPractice) -> dict:
         oldest = row.owed[0].month
         more = f" {len(row.owed) - 1} more months are owed." if len(row.owed) > 1 else ""
         text = f"It was due {due_words(oldest)}, {days_late(oldest)}.{more}"
-        return {"heading": f"Send the return for {months.label(oldest)}", "text": text, **upload}
+        return {"text": text, **sending(row, oldest, ready)}
     if queried:
         href = reverse("return_detail", args=[queried.sent.return_id])
         text = "The facilitator has asked about a figure. Answer, or send a corrected file."
@@ -122,7 +148,7 @@ def next_step(row: TrackedPractice) -> dict:
     if months.last_day(due) >= clock.today():
         text = f"{months.label(due)} ends on {months.last_day(due):%-d %B %Y}; its return is due {due_words(due)}."
         return {"heading": "Everything is here", "text": text, **upload}
-    return {"heading": f"Send the return for {months.label(due)}", "text": f"It is due {due_words(due)}.", **upload}
+    return {"text": f"It is due {due_words(due)}.", **sending(row, due, ready)}
 
 
 def due_words(month: date) -> str:

@@ -1,4 +1,4 @@
-"""What the pages of one upload print: problems, differences, receipt. Ready answers for templates."""
+"""What the pages of a sent return print: what it will change, and the receipt. Ready answers for templates."""
 
 from dataclasses import dataclass
 
@@ -7,146 +7,31 @@ from django.urls import reverse
 from measures.models import MonthlyReturn
 from measures.return_files.knowledge import line_from_dict, values_of
 from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
-from operations.models import Job
 from practices import months
 from practices.models import Upload
 from practices.uploads.differences import Difference, counts, differences
-from practices.uploads.models import UploadState
-from practices.uploads.problems import LEVEL_WORDS, Level, Problem, grouped
 
-ON_SCREEN = 100
-LEVEL_COLOURS = {Level.ERROR: "red", Level.WARNING: "orange", Level.ACCEPTED: "grey"}
-STATE_COLOURS = {
-    UploadState.RECEIVED: "grey",
-    UploadState.CHECKING: "blue",
-    UploadState.NEEDS_FIXING: "red",
-    UploadState.NEEDS_CONFIRMING: "orange",
-    UploadState.READY: "green",
-    UploadState.SUBMITTED: "green",
-    UploadState.FAILED: "red",
-    UploadState.WITHDRAWN: "grey",
-}
-# As people read such lists best: what it is about and the message first, codes last (V1).
-PROBLEM_HEADINGS = [
-    "Row",
-    "Month",
-    "What is wrong",
-    "What to do",
-    "Found",
-    "Example or allowed",
-    "Cell",
-    "Column",
-    "Sheet",
-    "Kind",
-    "Code",
-]
 KIND_TAGS = {
     "added": {"text": "New", "colour": "green"},
     "changed": {"text": "Changed", "colour": "orange"},
     "unchanged": {"text": "Unchanged", "colour": "grey"},
 }
-WAITING_PERCENT = 3
 
 
-def problems_of(upload: Upload) -> list[Problem]:
-    return [Problem.from_dict(values) for values in upload.problems]
+def ready_page(request, upload: Upload) -> dict:
+    found = differences_of(upload)
+    before = received_before(upload) if not found.changes_anything else None
+    return {"differences": found, "received_before": before}
 
 
-def warnings_of(upload: Upload) -> list[Problem]:
-    return [problem for problem in problems_of(upload) if problem.level is Level.WARNING]
-
-
-def state_tag(upload: Upload) -> dict:
-    return {"text": upload.get_state_display(), "colour": STATE_COLOURS[UploadState(upload.state)]}
-
-
-def progress_of(upload: Upload) -> dict:
-    """For the progress component; the page asks again while work goes on."""
-    words = upload.progress_text or upload.get_state_display()
-    if upload.state == UploadState.RECEIVED:
-        words = "Received. Waiting to be checked"
-    return {
-        "text": words,
-        "percent": max(upload.progress, WAITING_PERCENT),
-        "poll_href": None if upload.is_finished else reverse("upload_progress", args=[upload.pk]),
-    }
-
-
-def is_stuck(upload: Upload) -> bool:
-    """The check was given up: its worker died on every attempt, so nobody could say so on the upload itself."""
-    if upload.is_finished:
-        return False
-    return Job.objects.filter(key__startswith=f"check:{upload.pk}", state=Job.State.FAILED).exists() and not (
-        Job.objects.filter(
-            key__startswith=f"check:{upload.pk}", state__in=[Job.State.QUEUED, Job.State.RUNNING]
-        ).exists()
+def receipt_page(request, upload: Upload) -> dict:
+    versions = list(
+        MonthlyReturn.objects.visible_to(request.user)
+        .filter(upload=upload)
+        .select_related("practice", "wave", "submitted_by")
+        .order_by("practice__name", "month")
     )
-
-
-def cell_of(problem: Problem, upload: Upload) -> str:
-    """The address of a cell as a spreadsheet program has it, J2; empty for what is about no single cell."""
-    letter, _ = upload.context.get("headings", {}).get(problem.column, ("", ""))
-    return f"{letter}{problem.row}" if letter and problem.row else ""
-
-
-def where(problem: Problem, upload: Upload) -> str:
-    """ "Row 2, column list_close, cell J2"; a column that is called otherwise in the file by that name too."""
-    if not (cell := cell_of(problem, upload)):
-        return problem.where or "The file"
-    _, heading = upload.context["headings"][problem.column]
-    called = "" if heading == problem.column else f" (‘{heading}’)"
-    return f"{problem.where}{called}, cell {cell}"
-
-
-def problem_table(problems: list[Problem], upload: Upload) -> dict:
-    """The first hundred, errors first: row, column and message before anything else (V1)."""
-    return {
-        "caption": f"What is wrong: {len(problems)} in all"
-        + (f", the first {ON_SCREEN} shown" if len(problems) > ON_SCREEN else ""),
-        "head": ["Where", "What is wrong", "What to do", "Found", "Example or allowed", "Kind"],
-        "rows": [problem_row(problem, where(problem, upload)) for problem in problems[:ON_SCREEN]],
-    }
-
-
-def problem_row(problem: Problem, place: str) -> list:
-    return [
-        place,
-        problem.message,
-        problem.fix,
-        problem.found,
-        problem.expected,
-        {
-            "tag": {"text": LEVEL_WORDS[problem.level], "colour": LEVEL_COLOURS[problem.level]},
-            "hint": problem.code,
-        },
-    ]
-
-
-def all_problems(upload: Upload) -> tuple[list[str], list[list]]:
-    """Headings and rows of the whole list, for a file."""
-    return PROBLEM_HEADINGS, [problem_in_file(problem, upload) for problem in problems_of(upload)]
-
-
-def problem_in_file(problem: Problem, upload: Upload) -> list:
-    """Under PROBLEM_HEADINGS."""
-    return [
-        problem.row or "",
-        upload.context.get("months", {}).get(str(problem.row), ""),
-        problem.message,
-        problem.fix,
-        problem.found,
-        problem.expected,
-        cell_of(problem, upload),
-        problem.column,
-        problem.sheet,
-        LEVEL_WORDS[problem.level],
-        problem.code,
-    ]
-
-
-def problem_groups(problems: list[Problem]) -> list[str]:
-    """ "Column list_added: 37 rows", for a summary that stays short."""
-    return [group.title for group in grouped(problems)]
+    return {"receipt": receipt_of(upload, versions), "values": receipt_table(versions)}
 
 
 @dataclass(frozen=True)

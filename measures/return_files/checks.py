@@ -10,7 +10,7 @@ from measures.fields import ACTIVITY_FIELDS
 from measures.return_files.lines import Knowledge, Line, PracticeFacts
 from measures.return_files.return_schema import NO_TOOL
 from practices import months
-from practices.uploads.problems import Problem, error, warning
+from practices.uploads.problems import Problem, error, shown, warning
 
 LOWEST_CONSULTATIONS, HIGHEST_CONSULTATIONS = 10, 200  # M1 per 100 people on the list a month
 
@@ -162,6 +162,35 @@ def tool_is_the_registered_one(line: Line, practice: PracticeFacts) -> Iterator[
         )
 
 
+def code_list_is_known(line: Line, knowledge: Knowledge) -> Iterator[Problem]:
+    """E18."""
+    if line.code_list and line.code_list not in knowledge.code_lists:
+        known = ", ".join(sorted(knowledge.code_lists)) or "none"
+        yield error(
+            "E18",
+            f"We do not know code list ‘{shown(line.code_list)}’",
+            fix="Write the version as it stands on the page of code lists, or leave it blank",
+            found=line.code_list,
+            expected=known,
+            **at(line, "code_list"),
+        )
+
+
+def register_counts_the_same(line: Line, knowledge: Knowledge) -> Iterator[Problem]:
+    """W7: every figure that the practice's own register counts differently is named, in one warning."""
+    recount = knowledge.recounts.get((line.practice_code, line.month), {})
+    differing = [name for name in recount if name in line.counts and line.counts[name] != recount[name]]
+    if differing:
+        named = "; ".join(f"{name} {line.counts[name]}, register {recount[name]}" for name in differing)
+        yield warning(
+            "W7",
+            f"Your register counts {months.label(line.month)} differently: {named}",
+            fix="Correct the figures or the register, or say why they differ",
+            key=f"W7:{line.row}:{differing[0]}",
+            **at(line, differing[0]),
+        )
+
+
 def list_growth(line: Line) -> Iterator[Problem]:
     """W2: more than a tenth up or down within the month; exactly a tenth is not more."""
     numbers = line.numbers("list_open", "list_close")
@@ -191,10 +220,17 @@ def consultations_are_plausible(line: Line) -> Iterator[Problem]:
         )
 
 
-def referrals_fit_together(line: Line) -> Iterator[Problem]:
-    """W10: people referred to either lie between the larger of the two and their sum."""
-    numbers = line.numbers("referrals_dedup", "referrals_cmht", "referrals_psychiatrist")
-    if numbers is None:
+REFERRALS = ("referrals_dedup", "referrals_cmht", "referrals_psychiatrist")
+
+
+def referrals_fit_together(line: Line, knowledge: Knowledge) -> Iterator[Problem]:
+    """W10: people referred to either lie between the larger of the two and their sum.
+
+    A register that counts the same knows why: who was counted in the 27 days before is not counted again.
+    """
+    numbers = line.numbers(*REFERRALS)
+    recount = knowledge.recounts.get((line.practice_code, line.month), {})
+    if numbers is None or numbers == [recount.get(name) for name in REFERRALS]:
         return
     either, *services = numbers
     if not max(services) <= either <= sum(services):
@@ -233,7 +269,6 @@ RULES = (
     other_reason_is_explained,
     list_growth,
     consultations_are_plausible,
-    referrals_fit_together,
     list_size_is_plausible,
 )
 
@@ -244,3 +279,6 @@ def check_line(line: Line, practice: PracticeFacts, knowledge: Knowledge) -> Ite
         yield from rule(line)
     yield from extract_after_month(line, knowledge)
     yield from tool_is_the_registered_one(line, practice)
+    yield from referrals_fit_together(line, knowledge)
+    yield from code_list_is_known(line, knowledge)
+    yield from register_counts_the_same(line, knowledge)

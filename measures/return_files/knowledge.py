@@ -9,13 +9,15 @@ from measures.models import MonthlyReturn
 from measures.return_files.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
 from practices import clock, months
 from practices.models import Organisation, WaveMembership
+from registers.models import CodeList, PracticeMonth
 
-STORED_FIELDS = (*COUNT_FIELDS, "not_available", "severity_tool", "nil_return", "extract_date", "comment")
+STORED_FIELDS = (*COUNT_FIELDS, "not_available", "severity_tool", "nil_return", "extract_date", "comment", "code_list")
 
 
 def knowledge_for(codes: Collection[str], *, may_send_for: Collection[str], signed_in_for: str) -> Knowledge:
-    """What is known about the practices in `codes` that may be sent for; four queries, however many there are."""
-    memberships = list(memberships_of(set(codes) & set(may_send_for)))
+    """What is known about the practices in `codes` that may be sent for; six queries, however many there are."""
+    codes_sent_for = set(codes) & set(may_send_for)
+    memberships = list(memberships_of(codes_sent_for))
     existing = dict(Organisation.objects.practices().filter(ods_code__in=codes).values_list("ods_code", "pk"))
     return Knowledge(
         today=clock.today(),
@@ -24,7 +26,20 @@ def knowledge_for(codes: Collection[str], *, may_send_for: Collection[str], sign
         waves={member.wave.code: wave_facts(member.wave) for member in memberships},
         others=frozenset(set(existing) - set(may_send_for)),
         history=history_of(memberships),
+        recounts=recounts_of(codes_sent_for),
+        code_lists=frozenset(CodeList.objects.values_list("version", flat=True)),
     )
+
+
+def recounts_of(codes: Collection[str]) -> dict[tuple[str, date], dict[str, int]]:
+    """What the registers of these practices count, by practice and month: figures of the return alone."""
+    found = PracticeMonth.objects.filter(practice__ods_code__in=codes)
+    rows = found.values_list("practice__ods_code", "month", "figures")
+    return {(code, month): counted_for_return(figures) for code, month, figures in rows}
+
+
+def counted_for_return(figures: dict) -> dict[str, int]:
+    return {name: figures[name] for name in COUNT_FIELDS if figures.get(name) is not None}
 
 
 def memberships_of(codes: Collection[str]):
@@ -103,6 +118,7 @@ def line_as_dict(line: Line, replaces: Stored | None) -> dict:
         "nil_return": bool(line.nil_return),
         "extract_date": line.extract_date.isoformat(),
         "comment": line.comment,
+        "code_list": line.code_list or "",
         "replaces": replaces.pk if replaces else None,
     }
 
@@ -120,4 +136,5 @@ def line_from_dict(values: dict) -> Line:
         nil_return=values["nil_return"],
         extract_date=date.fromisoformat(values["extract_date"]),
         comment=values["comment"],
+        code_list=values.get("code_list", ""),
     )

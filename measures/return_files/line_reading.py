@@ -47,6 +47,8 @@ class LineReader:
         line.severity_tool = self.choice(row, "severity_tool")
         line.nil_return = {YES: True, NO: False}.get(self.choice(row, "nil_return"))
         line.extract_date = None if self.american else self.day(row)
+        code_list = row.values.get("code_list")
+        line.code_list = None if code_list is None else code_list.strip()
         return line
 
     def refuse(self, row, column: str, code: str, message: str, fix: str = "", **more) -> None:

@@ -25,6 +25,8 @@ class Line:
     nil_return: bool | None = None
     extract_date: date | None = None
     comment: str = ""
+    # None where the file has no such column: then what was said before stands.
+    code_list: str | None = None
 
     @property
     def place(self) -> tuple[str, str, date | None]:
@@ -45,6 +47,7 @@ class Line:
             "nil_return": bool(self.nil_return),
             "extract_date": self.extract_date,
             "comment": self.comment,
+            "code_list": self.code_list or "",
         }
 
 
@@ -95,7 +98,7 @@ class Knowledge:
     """All that the checks may ask, looked up once for the whole file.
 
     `practices` are only those that the sender may send for; `others` are codes in the file that exist beside them.
-    `history` is by (wave, practice): month -> the current version.
+    `code_lists` are the versions there are. `history` is by (wave, practice): month -> the current version.
     """
 
     today: date
@@ -104,6 +107,9 @@ class Knowledge:
     waves: Mapping[str, WaveFacts]
     others: frozenset[str] = frozenset()
     history: Mapping[tuple[str, str], Mapping[date, Stored]] = field(default_factory=dict)
+    # (practice, month) -> what its register counts, by name, where it keeps one that covers the month.
+    recounts: Mapping[tuple[str, date], Mapping[str, int]] = field(default_factory=dict)
+    code_lists: frozenset[str] = frozenset()
 
     def stored(self, line: Line) -> Stored | None:
         return self.history.get((line.wave_code, line.practice_code), {}).get(line.month)

@@ -148,12 +148,24 @@ REMARK_COLUMNS = (
     ),
 )
 
+# Only prepared returns say it, and files of systems that know it: the template does not ask for it.
+CODE_LIST_COLUMN = Column(
+    "code_list",
+    ColumnType.CODE,
+    "Code list",
+    note="The version of the code list by which people were found. A new version is a break in the series.",
+    example="2006-1",
+    may_be_blank=True,
+    may_be_missing=True,
+)
+
 # Files that people send here by mistake, known by their columns, and where they belong (B22).
 OTHER_KINDS = (
     ("a register file", ("patient_key", "birth_year", "sex", "identified_on", "validated_on"), "Registers"),
     ("a file of consultations", ("patient_key", "date", "role_code", "mode", "attended"), "Registers"),
     ("a file of referrals", ("patient_key", "date", "service", "urgency"), "Registers"),
     ("a file of sick notes", ("patient_key", "issued_on", "form", "start", "end"), "Registers"),
+    ("a file of assessments", ("patient_key", "date", "tool", "total"), "Registers"),
 )
 
 
@@ -169,14 +181,14 @@ def tool_column(severity_tools: Sequence[str]) -> Column:
     )
 
 
-def return_schema(severity_tools: Sequence[str] = USUAL_TOOLS) -> FileSchema:
-    """The schema; `severity_tools` are those that may be named, beside NONE."""
+def return_schema(severity_tools: Sequence[str] = USUAL_TOOLS, *, more: Sequence[Column] = ()) -> FileSchema:
+    """The schema; `severity_tools` are those that may be named, beside NONE; `more` columns stand last."""
     counts = map(count_column, COUNT_FIELDS)
     return FileSchema(
         kind=KIND,
         title="Monthly return",
         sheet=SHEET,
-        columns=[*IDENTITY_COLUMNS, *counts, tool_column(severity_tools), *REMARK_COLUMNS],
+        columns=[*IDENTITY_COLUMNS, *counts, tool_column(severity_tools), *REMARK_COLUMNS, *more],
         version=VERSION,
         version_column="schema_version",
         key_columns=("practice_ods", "period"),

@@ -11,8 +11,9 @@ TITLES = {name: title for name, (title, _, _) in COUNTS.items()} | {
     "nil_return": "Nil return",
     "extract_date": "Date of extract",
     "comment": "Comment",
+    "code_list": "Code list",
 }
-VALUE_FIELDS = (*COUNT_FIELDS, "severity_tool", "nil_return", "extract_date", "comment")
+VALUE_FIELDS = (*COUNT_FIELDS, "severity_tool", "nil_return", "extract_date", "comment", "code_list")
 
 
 def as_written(values: Mapping) -> dict[str, int | str]:
@@ -25,6 +26,7 @@ def as_written(values: Mapping) -> dict[str, int | str]:
         "nil_return": YES if values["nil_return"] else NO,
         "extract_date": iso(values["extract_date"]),
         "comment": values["comment"],
+        "code_list": values.get("code_list", ""),
     }
 
 

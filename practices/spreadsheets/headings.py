@@ -78,14 +78,20 @@ class Headings:
 
     def refused_header(self, table: Table, first: Row) -> Problem | None:
         """The one message when row 1 holds no column names; the rows are then not looked at."""
+        other = self.other_kind(first)
         if self.recognise([cell.text for cell in first.cells.values()]) >= self.needed(first):
-            return None
-        if other := self.other_kind(first):
+            # Kinds of file share some columns: one that has all it needs is what it should be.
+            return other if other and self.lacks_a_column(first) else None
+        if other:
             return other
         for row in table.rows[:ROWS_LOOKED_AT]:
             if self.recognise([cell.text for cell in row.cells.values()]) >= max(2, self.needed(row)):
                 return self.lower_header(row)
         return error("B37", "Row 1 must contain the column names", row=1, expected=self.first_names(), fix=COPY_NAMES)
+
+    def lacks_a_column(self, first: Row) -> bool:
+        named = {self.column_named(cell.text[:LONGEST_HEADING]) for cell in first.cells.values()}
+        return any(not column.may_be_missing and column.name not in named for column in self.schema.columns)
 
     def needed(self, row: Row) -> int:
         """One known name in three makes a header; misspelt ones are then reported one by one."""

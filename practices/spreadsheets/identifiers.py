@@ -19,6 +19,7 @@ FRACTION = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.(?=\d{0,20}[1-9]\d{0,20}(?![\w.]
 DATE_WITH_HOUR = re.compile(r"(?:(?:19|20)\d\d-\d\d-\d\d|\d\d[-/.]\d\d[-/.](?:19|20)\d\d)\s+\d\d\Z")
 ROUNDED_TEN = re.compile(r"(?<![\w.])\d(?:\.\d{1,8})?E\+?0?9(?!\w)", re.IGNORECASE)
 PSEUDONYM = re.compile(r"\b[0-9A-Fa-f]{32,64}\b")  # a keyed hash has ten digits in a row by chance
+PATIENT_KEY = re.compile(r"\s*[0-9A-Fa-f]{64}\s*\Z")
 POSTCODE_AREA_LIST = (
     "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY "
     "G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR "
@@ -95,8 +96,8 @@ def has_postcode(text: str) -> bool:
 
 
 def worth_searching(text: str) -> bool:
-    """Most cells are short numbers, in which nothing can hide."""
-    return len(text) > 4 and not (len(text) < 10 and text.isdigit())
+    """Most cells are short numbers, in which nothing can hide; in a patient key anything would be there by chance."""
+    return len(text) > 4 and not (len(text) < 10 and text.isdigit()) and not PATIENT_KEY.match(text)
 
 
 def signs_in(text: str) -> list[Sign]:

@@ -1,4 +1,4 @@
-"""What is done with a sent file, whatever its kind. Submitting belongs to the kind.
+"""What is done with a sent file, whatever its kind. What its rows become, the kind says.
 
 The file is removed before the refusal is committed: should the process die between the two, the file is gone and the
 check, run again, says so; the other way round a patient's number might stay on the disk.
@@ -6,70 +6,167 @@ check, run again, says so; the other way round a patient's number might stay on 
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
-from operations import audit
-from practices import stored_files
+from operations import audit, jobs
+from operations.models import Job
+from practices import clock, stored_files
 from practices.spreadsheets.tables import Limits, too_large
 from practices.uploads import names, storage
-from practices.uploads.models import Upload, UploadState
+from practices.uploads.kinds import KINDS
+from practices.uploads.models import IllegalMove, Upload, UploadState
 from practices.uploads.problems import Level, Problem, error, has_errors, must_forget
 
 SPARED = timedelta(hours=1)
 
 
-@transaction.atomic
-def receive(*, by, kind, name, content, acting_scope="", may_send_for=(), context=None, limits=None) -> Upload:
-    """Store a sent file and return its upload, to be checked by a job.
+class Overtaken(Exception):
+    """What is there has changed since the file was checked: what it would change is to be shown anew."""
 
-    What can be seen without reading (nothing in it, too large, an identifier in its name) is refused at once: the
-    upload then comes back as NEEDS_FIXING. Raises OSError when the file cannot be stored; nothing is kept then.
+
+@transaction.atomic
+def receive(
+    *, by, kind, name, content, acting_scope="", may_send_for=(), practices=(), context=None, limits=None
+) -> Upload:
+    """Store a sent file and return its upload, to be checked by a job (put_down_check).
+
+    `content` is the bytes, or a handlers.StreamedFile, which lies on the disk already. `practices` are those that are
+    known before the file is read. What can be seen without reading (nothing in it, too large, an identifier in its name)
+    is refused at once: the upload then comes back as NEEDS_FIXING. Raises OSError when the file cannot be stored; nothing
+    is kept then.
     """
     upload = Upload(
         id=uuid.uuid4(),
         kind=kind,
         uploaded_by=by,
+        # Business time, as the deadlines have it; the audit trail has real time.
+        uploaded_at=clock.now(),
         acting_scope=acting_scope[:200],
         may_send_for=sorted(may_send_for),
         context=context or {},
     )
-    if problems := at_first_sight(name, content, limits or Limits()):
+    if problems := at_first_sight(name, size_of(content), limits or Limits()):
         upload.save(force_insert=True)
+        upload.practices.set(practices)
         return refuse(upload, problems, by=by)
-    upload.original_name, upload.size, upload.sha256 = names.cleaned(name), len(content), stored_files.digest(content)
-    upload.repeated_of = Upload.objects.visible_to(by).sent_before(upload).first()
+    upload.original_name, upload.size, upload.sha256 = names.cleaned(name), size_of(content), digest_of(content)
+    upload.repeated_of = sent_before(upload, practices, by=by)
     upload.stored_path = storage.store(content, upload.id)
     upload.save(force_insert=True)
+    upload.practices.set(practices)
     # Not the hash: the trail keeps everything for good, and the file may yet have to be forgotten.
     audit.record("upload.received", by=by, about=upload, kind=kind)
     return upload
 
 
-def at_first_sight(name: str, content: bytes, limits: Limits) -> list[Problem]:
+def sent_before(upload, practices, *, by) -> Upload | None:
+    """The same bytes, submitted before; where the practice is known, for that practice."""
+    earlier = Upload.objects.visible_to(by).sent_before(upload)
+    return (earlier.filter(practices__in=practices) if practices else earlier).first()
+
+
+def size_of(content) -> int:
+    return len(content) if isinstance(content, bytes) else content.size
+
+
+def digest_of(content) -> str:
+    return stored_files.digest(content) if isinstance(content, bytes) else content.sha256
+
+
+def at_first_sight(name: str, size: int, limits: Limits) -> list[Problem]:
     if names.is_personal(name):
         message = "The name of the file contains what looks like personal data. The file was not kept. Rename it"
         return [error("E14", message, forget=True)]
-    if not content:
+    if not size:
         return [error("B2", "The selected file is empty")]
-    return [too_large(len(content), limits)] if len(content) > limits.bytes else []
+    return [too_large(size, limits)] if size > limits.bytes else []
+
+
+def put_down_check(upload, *, attempt: int = 1) -> None:
+    """The job that checks, once for each attempt."""
+    key = f"check:{upload.pk}:{attempt}"
+    jobs.enqueue(KINDS[upload.kind].check_job, key=key, payload={"upload": str(upload.pk)})
+
+
+@transaction.atomic
+def check_again(upload, *, by) -> Upload:
+    """Look once more at a file whose check broke, or which somebody else has overtaken."""
+    upload.refresh_from_db()
+    if upload.may_move_to(UploadState.CHECKING):
+        entry = audit.record("upload.check_again", by=by, about=upload)
+        upload.move_to(UploadState.CHECKING, progress=0, progress_text="Waiting to be checked again")
+        put_down_check(upload, attempt=entry.pk)
+    return upload
+
+
+@transaction.atomic
+def submit_to_worker(*, upload, by) -> Upload:
+    """Leave the storing of a ready file to a worker (`apply_job`). Raises IllegalMove when the upload is not ready."""
+    if upload.state != UploadState.READY:
+        raise IllegalMove(f"{upload.reference} is not ready")
+    # Business time, for the receipt.
+    context = {**upload.context, "submitted_by": str(by), "submitted_at": clock.now().isoformat()}
+    upload.move_to(UploadState.APPLYING, progress=0, progress_text="Waiting to be stored", context=context)
+    entry = audit.record("upload.submitting", by=by, about=upload, sha256=upload.sha256)
+    payload = {"upload": str(upload.pk), "by": by.pk}
+    jobs.enqueue(KINDS[upload.kind].apply_job, key=f"apply:{upload.pk}:{entry.pk}", payload=payload)
+    return upload
+
+
+@transaction.atomic
+def overtaken(upload, *, by) -> Upload:
+    """For the job that stores: compare once more, and say on the page why."""
+    upload.context = {**upload.context, "overtaken": True}
+    upload.save(update_fields=["context"])
+    return check_again(upload, by=by)
 
 
 def begin_checking(upload) -> bytes | None:
     """Move to CHECKING, also a second time, and return the file; None when there is nothing left to check."""
+    path = begin_checking_at(upload)
+    return path.read_bytes() if path else None
+
+
+def begin_checking_at(upload) -> Path | None:
+    """As begin_checking, for a file too large to hold: where it lies."""
     if not upload.may_move_to(UploadState.CHECKING):
         return None
     upload.move_to(UploadState.CHECKING, progress=0, progress_text="Reading the file")
-    try:
-        return storage.read(upload.stored_path)
-    except (FileNotFoundError, ValueError):
-        fail(upload, "The file is no longer there. Send it again")
+    return file_of(upload)
+
+
+def begin_applying_at(upload) -> Path | None:
+    """For the job that stores a file, also a second time: where it lies; None when there is nothing left to store."""
+    if upload.state != UploadState.APPLYING:
         return None
+    upload.move_to(UploadState.APPLYING, progress=0, progress_text="Reading the file")
+    return file_of(upload)
+
+
+def file_of(upload) -> Path | None:
+    """Where the file lies; the upload fails when it is gone."""
+    try:
+        path = storage.path_of(upload.stored_path)
+    except ValueError:
+        path = None
+    if path and path.is_file():
+        return path
+    fail(upload, "The file is no longer there. Send it again")
+    return None
 
 
 def report_progress(upload, percent: int, text: str) -> None:
-    """For the page that waits; outside any transaction, so that it can be seen."""
+    """For the page that waits; outside any transaction, so that it can be seen. Whoever does the work keeps its lease."""
     Upload.objects.filter(pk=upload.pk).update(progress=percent, progress_text=text[:200])
+    jobs.extend_leases(jobs_of(upload))
+
+
+def jobs_of(upload):
+    """What was put down for a file: its checks, and its storing."""
+    return Job.objects.filter(Q(key__startswith=f"check:{upload.pk}:") | Q(key__startswith=f"apply:{upload.pk}:"))
 
 
 @transaction.atomic
@@ -136,7 +233,7 @@ def confirm(upload, *, by, reasons: dict[str, str]) -> Upload:
 
 @transaction.atomic
 def fail(upload, text: str) -> Upload:
-    """The check itself broke; the file may be checked again."""
+    """The check or the storing itself broke; the file may be checked again."""
     upload.move_to(UploadState.FAILED, progress_text=text[:200])
     audit.record("upload.failed", about=upload, text=text)
     return upload

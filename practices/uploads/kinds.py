@@ -1,12 +1,12 @@
 """The kinds of file that the application takes. Each app names its own when it starts (AppConfig.ready).
 
-One mechanism serves them all: `practices.uploads` stores, reads, says what is wrong and shows what will change; the kind
-says who may send and open it, and what its rows mean.
+One mechanism serves them all: `practices.uploads` stores a file, `practices.views.uploads` shows it being read, what is
+wrong with it and what it will change; the kind says who may send and open it, and what its rows mean.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.permissions import Permission
 from practices.spreadsheets.tables import Limits
@@ -16,25 +16,31 @@ from practices.spreadsheets.tables import Limits
 class UploadKind:
     """What differs from kind to kind.
 
-    `submit(upload, by)` takes what is ready, or puts down the job that does; it raises practices.uploads.actions.Overtaken
-    when what is there has changed since the check. `check(upload)` is what the check job calls. `ready(request, upload)`
-    and `receipt(request, upload)` give what the two pages of the kind print, in the templates named.
+    Two jobs do the work, both with the payload {"upload": id}: `check_job` ends in needs_fixing, needs_confirming or
+    ready, or fails; `apply_job` stores what is ready, for kinds whose `submit` leaves that to a worker
+    (practices.uploads.actions.submit_to_worker). `submit(upload=, by=)` raises practices.uploads.actions.Overtaken when
+    what is there has changed since the check. `ready(request, upload)` and `receipt(request, upload)` give what the two
+    pages of the kind print, in the templates named.
     """
 
     name: str
     title: str
     view: Permission
     send: Permission
-    check: Callable
     submit: Callable
     ready: Callable
     receipt: Callable
     ready_template: str
     receipt_template: str
     home: Callable
-    """home(upload) -> [(text, href), ...]: the breadcrumbs of its pages; the last is where one sends such files."""
-    limits: Limits = Limits()
-    check_job: str = ""
+    """home(upload) -> [(text, href), ...]: the breadcrumbs of its pages; the last names where such files wait."""
+    send_page: Callable
+    """send_page(upload) -> the address of the page where such a file is chosen."""
+    check_job: str
+    apply_job: str = ""
+    help_links: Callable = lambda upload: []
+    """help_links(upload) -> [(text, href), ...]: what helps to mend such a file."""
+    limits: Limits = field(default_factory=Limits)
     change_words: str = "Somebody else has sent figures for one of these months."
 
 

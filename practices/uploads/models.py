@@ -102,7 +102,7 @@ class UploadQuerySet(models.QuerySet):
             self.filter(kind=upload.kind, sha256=upload.sha256, state=UploadState.SUBMITTED)
             .exclude(pk=upload.pk)
             .exclude(sha256="")
-            .order_by("-uploaded_at")
+            .order_by("-uploaded_at", "-state_since")
         )
 
 

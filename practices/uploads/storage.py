@@ -19,14 +19,24 @@ def path_of(stored_path: str) -> Path:
     return path_in(folder(), stored_path)
 
 
-def store(content: bytes, upload_id: uuid.UUID) -> str:
-    """Write the bytes and return their stored path, which is relative. The file is whole or not there at all.
+def store(content, upload_id: uuid.UUID) -> str:
+    """Keep the bytes, or the handlers.StreamedFile, and return the stored path, which is relative.
 
-    Raises OSError when the disk is full or the folder cannot be written.
+    The file is whole or not there at all. Raises OSError when the disk is full or the folder cannot be written.
     """
     stored_path = f"{upload_id.hex[:2]}/{upload_id.hex}"
-    write_whole(path_of(stored_path), content)
+    if isinstance(content, bytes):
+        write_whole(path_of(stored_path), content)
+    else:
+        content.move_to(path_of(stored_path))
     return stored_path
+
+
+def incoming() -> Path:
+    """A new place for a file that is still coming in; one that stays there is removed as an orphan."""
+    path = folder() / "incoming" / f"{uuid.uuid4().hex}.part"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
 
 
 def read(stored_path: str) -> bytes:

@@ -13,6 +13,7 @@ from practices.uploads.schema import Column, ColumnType, FileSchema
 Row = Mapping[str, object]
 ROWS_WITH_CHECKS = 500
 LONGEST_PROMPT = 255
+LONGEST_CODE = 255
 LONGEST_PROMPT_TITLE = 32
 NOTES_SHEET = "Notes"
 
@@ -111,7 +112,7 @@ def check(column: Column, letter: str) -> dict:
             }
         case ColumnType.TEXT:
             return {"validate": "length", "criteria": "<=", "value": 1000}
-    return {"validate": "length", "criteria": "<=", "value": 40}
+    return {"validate": "length", "criteria": "<=", "value": LONGEST_CODE}
 
 
 def allowed(column: Column) -> str:

@@ -1,7 +1,5 @@
 """Requests about one person's data: a copy, or erasure. Two people decide; neither log nor message holds the key."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -29,7 +27,6 @@ class DataRequest(models.Model):
         REFUSED = "refused", "Refused"
         FAILED = "failed", "Could not be carried out"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
@@ -59,3 +56,6 @@ class DataRequest(models.Model):
                 condition=Q(state="requested") | Q(decided_by__isnull=False), name="data_request_decided_by_somebody"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.practice}"

@@ -1,22 +1,30 @@
 """People on a practice's list, under their pseudonyms, and the episodes for which they are on it."""
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from practices.models import Organisation
 from registers.codes import PRESENTATION_TYPES, Sex
 from registers.models.scope import PatientRowQuerySet
+from registers.severity import tools_that_tell_change
 
 PATIENT_KEY = RegexValidator(r"^[0-9a-f]{64}\Z", "A patient key is 64 characters, 0-9 and a-f")
 OVERDUE_VALIDATION_DAYS = 60
+NOT_IMPROVING_AFTER = timedelta(weeks=8)
 
 
 class Person(models.Model):
     """One person of one practice. The key is made by the practice with a secret that never comes here."""
 
-    practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
     patient_key = models.CharField(max_length=64, validators=[PATIENT_KEY])
     # Short, so that people can speak of an entry; of no meaning outside the practice.
     local_number = models.PositiveIntegerField()
@@ -32,6 +40,8 @@ class Person(models.Model):
         ordering = ["practice", "local_number"]
         constraints = [
             models.UniqueConstraint(fields=["practice", "patient_key"], name="one_person_a_key"),
+            # So that neither an NHS number nor its MD5 or SHA-1 can be a key (registers.key_proof).
+            models.CheckConstraint(condition=Exact(Length("patient_key"), 64), name="person_key_is_64_long"),
             models.UniqueConstraint(fields=["practice", "local_number"], name="one_person_a_number"),
             models.CheckConstraint(
                 condition=Q(birth_year__gte=1880, birth_year__lte=2100), name="person_birth_year_possible"
@@ -101,11 +111,58 @@ class RegisterEntryQuerySet(PatientRowQuerySet):
         """Entries that count on a day; the last day of an entry counts."""
         return self.filter(Q(active_to__isnull=True) | Q(active_to__gte=day), active_from__lte=day)
 
+    def on_the_list(self):
+        """Those that wait, are validated or active; not those of the past."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def active(self):
+        return self.filter(state=EntryState.ACTIVE)
+
+    def overdue(self, day):
+        """Active people whose review should have been before this day."""
+        return self.active().filter(review_due_on__lt=day)
+
+    def not_improving(self, day):
+        """Eight weeks at the same step, assessed again meanwhile with the tool that they were assessed with at its start,
+        still in the range of a case, and not better by as much as that tool's reliable change. A tool for which no such
+        change is verified says nothing here.
+        """
+        at_step = self.active().filter(
+            step__gt=0,
+            step_since__lte=day - NOT_IMPROVING_AFTER,
+            latest_assessed_on__gt=F("step_since"),
+        )
+        return at_step.filter(reduce(or_, [without_improvement(tool) for tool in tools_that_tell_change()]))
+
+    def without_contact_since(self, day):
+        """Active people of whom no attended contact is recorded from this day on."""
+        return self.active().filter(Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day))
+
+    def waiting_too_long(self, day):
+        """Not validated for more than 60 days."""
+        return self.filter(state=EntryState.IDENTIFIED, identified_on__lt=day - timedelta(days=OVERDUE_VALIDATION_DAYS))
+
+    def without_plan(self):
+        """Active people who are at no step, or without the date of a next review."""
+        return self.active().filter(Q(step=0) | Q(review_due_on__isnull=True))
+
+    def not_assessed(self):
+        """Active people without any total of a severity tool in this episode."""
+        return self.active().filter(latest_tool__isnull=True)
+
+
+def without_improvement(tool):
+    return Q(
+        latest_tool=tool.number,
+        latest_total__gte=tool.case_from,
+        step_total__lt=F("latest_total") + tool.reliable_change,
+    )
+
 
 class RegisterEntry(models.Model):
     """One episode of one person on the list. Only from `active_from` to `active_to`, both included, does it count."""
 
-    practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
     episode = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=EntryState, default=EntryState.IDENTIFIED)
@@ -131,11 +188,14 @@ class RegisterEntry(models.Model):
 
     # Standing: kept set-wise from the rows it follows from (registers.actions.standings), for lists and worklists.
     step = models.PositiveSmallIntegerField("step of care", default=0)
+    step_since = models.DateField(null=True, blank=True)
     review_due_on = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True)
     latest_tool = models.PositiveSmallIntegerField(null=True, blank=True)
     latest_total = models.PositiveSmallIntegerField(null=True, blank=True)
-    is_not_improving = models.BooleanField(default=False)
+    latest_assessed_on = models.DateField(null=True, blank=True)
+    # With the same tool as the latest total: the last one before the current step began, else the first one after.
+    step_total = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = RegisterEntryQuerySet.as_manager()
 

@@ -33,6 +33,9 @@ class PatientEvent(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"{self._meta.verbose_name} of person {self.person_id}"
+
 
 class Consultation(PatientEvent):
     """A contact with somebody of the practice or attached to it. `role` is a number of the role catalogue."""
@@ -110,3 +113,6 @@ class CoveredMonth(models.Model):
     class Meta:
         ordering = ["practice", "kind", "month"]
         constraints = [models.UniqueConstraint(fields=["practice", "kind", "month"], name="one_cover_a_month")]
+
+    def __str__(self):
+        return f"{self.kind} of {self.practice}, {self.month:%b %Y}"

@@ -9,6 +9,16 @@ from practices.models import Organisation
 from registers.models.entry import Person
 from registers.models.scope import InterfaceRowQuerySet
 
+# The parts of a Wellness Recovery Action Plan: only which of them exist is kept, never what they say.
+WRAP_PARTS = {
+    "tools": "Wellness tools",
+    "daily_plan": "Daily plan",
+    "triggers": "Triggers",
+    "warning_signs": "Early warning signs",
+    "crisis": "Crisis plan",
+    "post_crisis": "Plan for after a crisis",
+}
+
 
 class InterfaceRow(models.Model):
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -26,6 +36,13 @@ class PersonRow(InterfaceRow):
 
     class Meta:
         abstract = True
+
+
+class AdviceQuerySet(InterfaceRowQuerySet):
+    def not_followed_up(self):
+        """Given by telephone without a written follow-up, or by e-mail without being filed."""
+        telephone = Q(channel=AdviceRecord.Channel.TELEPHONE, written_follow_up_on__isnull=True)
+        return self.filter(telephone | Q(channel=AdviceRecord.Channel.EMAIL, filed_on__isnull=True))
 
 
 class AdviceRecord(PersonRow):
@@ -48,8 +65,19 @@ class AdviceRecord(PersonRow):
     filed_on = models.DateField("filed in the primary care record on", null=True, blank=True)
     kept_at = models.CharField("where it is kept", max_length=100, blank=True)
 
+    objects = AdviceQuerySet.as_manager()
+
     class Meta:
         ordering = ["practice", "-given_on", "pk"]
+
+    def __str__(self):
+        return f"Advice of {self.given_on:%-d %B %Y}"
+
+
+class LinkAgreementQuerySet(InterfaceRowQuerySet):
+    def unreviewed(self, day):
+        """In force, and the day of review has passed."""
+        return self.filter(ended_on__isnull=True, review_due_on__lt=day)
 
 
 class LinkAgreement(InterfaceRow):
@@ -62,13 +90,21 @@ class LinkAgreement(InterfaceRow):
     keeps_copies = models.BooleanField("supplementary copies are kept", default=False)
     starts_on = models.DateField()
     review_due_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField("last day", null=True, blank=True)
+
+    objects = LinkAgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["practice", "starts_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(review_due_on__gt=F("starts_on")), name="link_reviewed_after_start"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")), name="link_ends_after_start"
+            ),
         ]
+
+    def __str__(self):
+        return f"{self.own_team} and {self.other_team}"
 
 
 class SharedCareResponsibility(PersonRow):
@@ -89,7 +125,7 @@ class SharedCareResponsibility(PersonRow):
     function = models.CharField(max_length=10, choices=Function)
     team = models.CharField(max_length=100, blank=True)
     professional = models.CharField(max_length=100, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField("last day", null=True, blank=True)
 
     class Meta:
         ordering = ["practice", "person", "component", "function"]
@@ -101,6 +137,26 @@ class SharedCareResponsibility(PersonRow):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.get_component_display()}: {self.get_function_display().lower()}"
+
+    @property
+    def is_empty(self):
+        """Both must be named: a team alone answers for nothing."""
+        return not (self.team and self.professional)
+
+
+class MedicationChangeQuerySet(InterfaceRowQuerySet):
+    def not_told_in_time(self, day):
+        """The other team was not told before its next contact, which has come or gone by `day`."""
+        untold = Q(notified_on__isnull=True, next_contact_on__lte=day)
+        return self.filter(untold | Q(notified_on__gt=F("next_contact_on")))
+
+    def still_to_tell(self, day):
+        """Nobody was told yet, and there is time: the next contact lies ahead or is not known."""
+        ahead = Q(next_contact_on__isnull=True) | Q(next_contact_on__gt=day)
+        return self.filter(ahead, notified_on__isnull=True)
+
 
 class MedicationChange(PersonRow):
     """That medication was changed, and when the other teams were told; never which drug."""
@@ -110,6 +166,8 @@ class MedicationChange(PersonRow):
     notified_on = models.DateField("other teams told on", null=True, blank=True)
     has_monitoring_plan = models.BooleanField("a monitoring plan is in the clinical record", default=False)
 
+    objects = MedicationChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["practice", "-changed_on", "pk"]
         constraints = [
@@ -118,6 +176,9 @@ class MedicationChange(PersonRow):
                 name="change_notified_after_change",
             ),
         ]
+
+    def __str__(self):
+        return f"Change of {self.changed_on:%-d %B %Y}"
 
 
 class CpaContribution(PersonRow):
@@ -135,6 +196,14 @@ class CpaContribution(PersonRow):
     class Meta:
         ordering = ["practice", "-review_on", "pk"]
 
+    def __str__(self):
+        return f"Review of {self.review_on:%-d %B %Y}"
+
+    @property
+    def has_contributed(self):
+        """Being there is one way of several: a telephone call before counts as well."""
+        return self.how != self.How.NONE
+
 
 class WrapPlan(PersonRow):
     """That a person has a Wellness Recovery Action Plan, and its dates. What is in it stays with the person."""
@@ -146,6 +215,15 @@ class WrapPlan(PersonRow):
 
     class Meta:
         ordering = ["practice", "-made_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_on__isnull=True) | Q(reviewed_on__gte=F("made_on")),
+                name="plan_reviewed_after_made",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Plan of {self.made_on:%-d %B %Y}"
 
 
 class PhysicalHealthCheck(PersonRow):
@@ -162,3 +240,6 @@ class PhysicalHealthCheck(PersonRow):
                 condition=Q(done_on__isnull=True) | Q(done_on__gte=F("offered_on")), name="check_done_after_offer"
             ),
         ]
+
+    def __str__(self):
+        return f"Check offered on {self.offered_on:%-d %B %Y}"

@@ -1,7 +1,5 @@
 """What a practice can offer a person, and what was offered and taken up."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,8 +8,6 @@ from django.utils import timezone
 from practices.models import Organisation
 from registers.models.scope import PatientRowQuerySet, RiskFlagQuerySet
 from registers.models.stepped_care import EntryRow
-
-WORK_INTERVIEW_DUE = timedelta(weeks=6)
 
 
 class InterventionKind(models.TextChoices):
@@ -68,12 +64,25 @@ class Intervention(EntryRow):
 
     class Meta:
         ordering = ["entry", "offered_on", "pk"]
+        indexes = [models.Index(fields=["practice", "offered_on"], name="intervention_by_day")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(taken_up_on__isnull=True) | Q(taken_up=True, taken_up_on__gte=F("offered_on")),
+                condition=Q(taken_up_on__isnull=True)
+                | Q(taken_up__isnull=False, taken_up=True, taken_up_on__gte=F("offered_on")),
                 name="intervention_taken_up_after_offer",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | (
+                    Q(taken_up__isnull=False, taken_up=True, ended_on__gte=F("offered_on"))
+                    & (Q(taken_up_on__isnull=True) | Q(ended_on__gte=F("taken_up_on")))
+                ),
+                name="intervention_ends_after_taken_up",
+            ),
         ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, offered on {self.offered_on:%-d %B %Y}"
 
 
 class WorkSupportReferral(EntryRow):
@@ -82,14 +91,29 @@ class WorkSupportReferral(EntryRow):
     scheme = models.CharField(max_length=100)
     referred_on = models.DateField()
     claim_on = models.DateField("date of the claim", null=True, blank=True)
+    # Kept, so that what is due can be listed; worked out by registers.care_rules.interview_due.
+    interview_due_on = models.DateField(null=True, blank=True)
     interviewed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "referred_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["practice", "interview_due_on"],
+                name="work_interview_by_day",
+                condition=Q(interviewed_on__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claim_on__isnull=True, interview_due_on__isnull=True)
+                | Q(claim_on__isnull=False, interview_due_on__isnull=False, interview_due_on__gt=F("claim_on")),
+                name="work_interview_due_after_claim",
+            ),
+        ]
 
-    @property
-    def interview_due_on(self):
-        return self.claim_on + WORK_INTERVIEW_DUE if self.claim_on else None
+    def __str__(self):
+        return f"Work support, referred on {self.referred_on:%-d %B %Y}"
 
 
 class PharmacyPack(EntryRow):
@@ -104,6 +128,9 @@ class PharmacyPack(EntryRow):
 
     class Meta:
         ordering = ["entry", "given_on", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} on {self.given_on:%-d %B %Y}"
 
 
 class PerinatalScreening(EntryRow):
@@ -120,9 +147,17 @@ class PerinatalScreening(EntryRow):
 
     class Meta:
         ordering = ["entry", "due_week", "pk"]
+        indexes = [
+            models.Index(
+                fields=["practice", "due_week"], name="screening_by_week", condition=Q(offered_on__isnull=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["entry", "stage", "due_week"], name="one_screening_a_stage"),
         ]
+
+    def __str__(self):
+        return f"Screening at {self.get_stage_display()}"
 
 
 class RiskFlag(EntryRow):
@@ -136,3 +171,6 @@ class RiskFlag(EntryRow):
     class Meta:
         ordering = ["entry", "noted_on"]
         constraints = [models.UniqueConstraint(fields=["entry", "noted_on"], name="one_risk_flag_a_day")]
+
+    def __str__(self):
+        return f"Flag of {self.noted_on:%-d %B %Y}"

@@ -28,6 +28,8 @@ class PracticeMonth(models.Model):
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     month = models.DateField()
     figures = models.JSONField(default=dict)
+    # The counts that are not in it, each with its reason (registers.figures.REASONS).
+    not_available = models.JSONField(default=dict, blank=True)
     # Counts by ethnic group and deprivation band, for the wave as a whole only.
     breakdowns = models.JSONField(default=dict, blank=True)
     code_list = models.CharField(max_length=20, blank=True)
@@ -42,3 +44,6 @@ class PracticeMonth(models.Model):
             models.UniqueConstraint(fields=["practice", "month"], name="one_practice_month"),
             models.CheckConstraint(condition=~Q(digest=""), name="practice_month_has_digest"),
         ]
+
+    def __str__(self):
+        return f"{self.practice} {self.month:%Y-%m}"

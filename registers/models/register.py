@@ -11,6 +11,14 @@ from registers.codes import Tool
 from registers.models.code_list import CodeList
 from registers.models.scope import PatientRowQuerySet
 
+TOOL_NAMES = {
+    Tool.PHQ9: "PHQ-9",
+    Tool.GAD7: "GAD-7",
+    Tool.HADS_A: "HADS, anxiety",
+    Tool.HADS_D: "HADS, depression",
+    Tool.CORE10: "CORE-10",
+    Tool.BDI2: "BDI-II",
+}
 KEY_CHECK = RegexValidator(r"^[0-9a-f]{8}\Z", "The key-check value is 8 characters, 0-9 and a-f")
 
 
@@ -63,7 +71,7 @@ class SeverityToolChoice(models.Model):
     """From this day the practice measures severity with this tool."""
 
     practice = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="severity_tools")
-    tool = models.PositiveSmallIntegerField(choices=[(int(tool), tool.name) for tool in Tool])
+    tool = models.PositiveSmallIntegerField(choices=[(int(tool), name) for tool, name in TOOL_NAMES.items()])
     since = models.DateField()
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -72,6 +80,9 @@ class SeverityToolChoice(models.Model):
     class Meta:
         ordering = ["practice", "since"]
         constraints = [models.UniqueConstraint(fields=["practice", "since"], name="one_severity_tool_a_day")]
+
+    def __str__(self):
+        return f"{self.get_tool_display()} since {self.since:%-d %B %Y}"
 
 
 class CodeListChoice(models.Model):
@@ -87,3 +98,6 @@ class CodeListChoice(models.Model):
     class Meta:
         ordering = ["practice", "since"]
         constraints = [models.UniqueConstraint(fields=["practice", "since"], name="one_code_list_a_month")]
+
+    def __str__(self):
+        return f"{self.code_list} since {self.since:%B %Y}"

@@ -6,19 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from practices.models import Organisation
+from registers.care_rules import STEPS, is_overdue
+from registers.codes import Tool
 from registers.models.entry import RegisterEntry
 from registers.models.scope import PatientRowQuerySet
-
-STEPS = {
-    0: "On the list, not yet stepped",
-    1: "Recognition and assessment",
-    2: "Mild: guided self-help, exercise, brief work",
-    3: "Moderate to severe: medication, psychological therapy, support",
-    4: "Specialist care",
-    5: "Crisis or inpatient care",
-}
-# Days to the next review at a step, unless somebody names another day; the service sets those of steps 4 and 5.
-REVIEW_WITHIN_DAYS = {1: 14, 2: 28, 3: 42}
 
 
 class EntryRow(models.Model):
@@ -40,7 +31,9 @@ class CareStep(EntryRow):
 
     step = models.PositiveSmallIntegerField(choices=list(STEPS.items()))
     started_on = models.DateField()
+    # The day on which one step ends and the next begins belongs to both; the later row says where the person is.
     ended_on = models.DateField("last day", null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["entry", "started_on", "pk"]
@@ -51,6 +44,9 @@ class CareStep(EntryRow):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="care_step_ends_after_start"
             ),
         ]
+
+    def __str__(self):
+        return f"Step {self.step}"
 
 
 class ReviewOutcome(models.TextChoices):
@@ -65,15 +61,25 @@ class StepReview(EntryRow):
     """A planned review; held once it has an outcome. No outcome without a next date, unless the person steps out."""
 
     due_on = models.DateField()
+    # As planned at first, once it was moved: what was put off stays visible.
+    first_due_on = models.DateField(null=True, blank=True)
+    # The step at which the review was held; while it is planned the person's current step says it.
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     outcome = models.CharField(max_length=8, choices=ReviewOutcome, blank=True)
     reason = models.CharField(max_length=500, blank=True)
-    tool = models.PositiveSmallIntegerField(null=True, blank=True)
+    tool = models.PositiveSmallIntegerField(null=True, blank=True, choices=[(int(tool), tool.label) for tool in Tool])
     total = models.PositiveSmallIntegerField(null=True, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "due_on", "pk"]
+        indexes = [
+            models.Index(fields=["practice", "due_on"], name="planned_review_by_day", condition=Q(outcome="")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["entry"], condition=Q(outcome=""), name="one_planned_review"),
             models.CheckConstraint(
@@ -85,4 +91,24 @@ class StepReview(EntryRow):
                 ),
                 name="review_outcome_has_next_date",
             ),
+            models.CheckConstraint(
+                condition=Q(tool__isnull=True, total__isnull=True)
+                | Q(tool__isnull=False, total__isnull=False, held_on__isnull=False),
+                name="review_score_has_tool",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on__isnull=True, step__isnull=True)
+                | Q(held_on__isnull=False, step__isnull=False, step__gte=1, step__lte=5),
+                name="held_review_has_step",
+            ),
         ]
+
+    def __str__(self):
+        return f"Review due on {self.due_on:%-d %B %Y}"
+
+    @property
+    def is_held(self):
+        return self.outcome != ""
+
+    def is_overdue(self, today):
+        return not self.is_held and is_overdue(self.due_on, today)

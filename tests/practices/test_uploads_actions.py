@@ -1,15 +1,18 @@
 """A sent file from receipt to readiness: what is kept, what is forgotten, who may see it."""
 
+import dataclasses
 import os
 import time
 
 import pytest
+from django.utils import timezone
 
 from accounts.permissions import Role
-from operations.models import AuditEvent
+from operations.models import AuditEvent, Job
 from practices.models import Grant, Upload
 from practices.stored_files import digest
-from practices.uploads import actions, storage
+from practices.uploads import actions, pages, storage
+from practices.uploads.kinds import KINDS
 from practices.uploads.models import ALLOWED_MOVES, IllegalMove, MoveLost, UploadState
 from practices.uploads.problems import error, warning
 from tests.conftest import make_person
@@ -17,6 +20,13 @@ from tests.practices.made_files import NHS_NUMBER
 
 pytestmark = pytest.mark.django_db
 STATES = list(UploadState)
+
+
+@pytest.fixture(autouse=True)
+def counts(monkeypatch):
+    """A kind of file of these tests."""
+    kind = dataclasses.replace(KINDS["monthly_return"], name="counts", check_job="test.check", apply_job="test.apply")
+    monkeypatch.setitem(KINDS, "counts", kind)
 
 
 def send(person, *, name="return.csv", content=b"a,b\n1,2\n", **options):
@@ -178,6 +188,60 @@ def test_files_that_no_upload_names_are_removed_after_an_hour_i6_d22(manager):
 
     assert actions.remove_orphans() == ["old"]
     assert storage.stored_paths() == {"new", upload.stored_path}
+
+
+def ready(person, practice):
+    return actions.checked(checking(person), rows=[], problems=[], practices=[practice])
+
+
+def test_a_ready_file_is_left_to_a_worker_once(manager, practice):
+    upload = ready(manager, practice)
+
+    actions.submit_to_worker(upload=upload, by=manager)
+
+    assert upload.state == UploadState.APPLYING
+    assert Job.objects.get(kind="test.apply").payload == {"upload": str(upload.pk), "by": manager.pk}
+    with pytest.raises(IllegalMove):
+        actions.submit_to_worker(upload=upload, by=manager)
+
+
+def test_storing_may_begin_a_second_time_and_only_what_was_submitted_d25(manager, practice):
+    upload = ready(manager, practice)
+    assert actions.begin_applying_at(upload) is None
+
+    actions.submit_to_worker(upload=upload, by=manager)
+
+    path = storage.path_of(upload.stored_path)
+    assert actions.begin_applying_at(upload) == actions.begin_applying_at(upload) == path
+
+
+def test_what_was_overtaken_while_being_stored_is_compared_again_d26(manager, practice):
+    upload = actions.submit_to_worker(upload=ready(manager, practice), by=manager)
+
+    actions.overtaken(upload, by=manager)
+
+    assert (upload.state, upload.context["overtaken"]) == (UploadState.CHECKING, True)
+    assert Job.objects.get(kind="test.check").payload == {"upload": str(upload.pk)}
+
+
+def test_saying_how_far_it_is_keeps_the_lease_of_the_work_d25(manager, practice):
+    upload = actions.submit_to_worker(upload=ready(manager, practice), by=manager)
+    Job.objects.update(state="running", lease_until=timezone.now())
+    before = Job.objects.get().lease_until
+
+    actions.report_progress(upload, 40, "Storing")
+
+    assert Job.objects.get().lease_until > before
+
+
+@pytest.mark.parametrize(("latest", "stuck"), [("failed", True), ("queued", False), ("done", False)])
+def test_an_upload_is_stuck_when_its_latest_job_was_given_up_d25(manager, practice, latest, stuck):
+    upload = actions.submit_to_worker(upload=ready(manager, practice), by=manager)
+    Job.objects.create(kind="test.check", key=f"check:{upload.pk}:0", state="failed")
+    Job.objects.filter(kind="test.apply").delete()
+    Job.objects.create(kind="test.apply", key=f"apply:{upload.pk}:9", state=latest)
+
+    assert pages.is_stuck(upload) is stuck
 
 
 @pytest.mark.parametrize("before", STATES)

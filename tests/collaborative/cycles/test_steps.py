@@ -251,7 +251,9 @@ def asked(monkeypatch):
     return teams
 
 
-@pytest.mark.parametrize(("state", "step"), [(state, step) for state, steps in OPEN_STEPS.items() for step in sorted(steps)])
+@pytest.mark.parametrize(
+    ("state", "step"), [(state, step) for state, steps in OPEN_STEPS.items() for step in sorted(steps)]
+)
 def test_every_step_asks_what_the_data_say(state, step, team, manager, asked):
     STEPS[step](make_cycle(team, manager, **PREDICTED, state=state), manager)
 

@@ -1,0 +1,1 @@
+"""A practice's return of a month, filled from its own register."""

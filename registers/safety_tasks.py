@@ -1,0 +1,37 @@
+"""Jobs about one person's data, and the nightly purge."""
+
+from django.utils import timezone
+
+from operations import jobs
+from practices import clock
+from registers.actions import data_requests, purging
+from registers.models import DataRequest
+from registers.quiet_jobs import quiet
+
+PURGE = "registers.purge"
+
+
+@jobs.handler(data_requests.CARRY_OUT)
+@quiet
+def carry_out(job):
+    """payload: {"request": id of a DataRequest}."""
+    request = DataRequest.objects.select_related("practice").get(pk=job.payload["request"])
+    try:
+        done = data_requests.carry_out(request=request)
+    except Exception:
+        if job.attempts >= jobs.MAXIMUM_ATTEMPTS:
+            data_requests.give_up(request=request)
+        raise
+    return {"counts": done.counts}
+
+
+@jobs.handler(PURGE)
+@quiet
+def purge(job):
+    """Every row whose time is over."""
+    return {"counts": purging.purge(today=clock.today(), at=timezone.now())}
+
+
+def enqueue_purge(night):
+    """Once for each night."""
+    return jobs.enqueue(PURGE, key=f"register-purge:{night:%Y-%m-%d}")
