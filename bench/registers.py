@@ -25,7 +25,7 @@ from bench.spells import NOTE_ROWS, equal_ranges, spells  # noqa: E402
 from practices.models import Organisation  # noqa: E402
 from practices.months import first_of  # noqa: E402
 from registers.actions import summaries  # noqa: E402
-from registers.counting_months import MonthGrid  # noqa: E402
+from registers.counting.months import MonthGrid  # noqa: E402
 from registers.models import CertificateNote, Consultation  # noqa: E402
 
 # Practices, people, notes, contacts.

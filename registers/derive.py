@@ -12,13 +12,13 @@ from django.db.models import Max, Min
 
 from practices import clock, months
 from registers import figures
-from registers.counting_behind import behind
-from registers.counting_block import Block
-from registers.counting_contacts import once_in_28_days, to_specialists
-from registers.counting_coverage import left_censored, reasons_of, without_reason
-from registers.counting_figures import counts_of, offered_marks
-from registers.counting_lists import Practices
-from registers.counting_months import MonthGrid, day_of
+from registers.counting.behind import behind
+from registers.counting.block import Block
+from registers.counting.contacts import once_in_28_days, to_specialists
+from registers.counting.coverage import left_censored, reasons_of, without_reason
+from registers.counting.figures import counts_of, offered_marks
+from registers.counting.lists import Practices
+from registers.counting.months import MonthGrid, day_of
 from registers.derive_block import read_block, read_coverage
 from registers.figures import MonthFigures
 from registers.models import CoveredMonth, RegisterEntry

@@ -6,11 +6,11 @@ from practices import clock, months
 from practices.models import WaveMembership
 from registers import event_reading as reading
 from registers import figures
-from registers.counting_block import Block, Entries, Offers, People, first_month_of_contacts
-from registers.counting_contacts import ROLES, Referrals, contacts_of
-from registers.counting_coverage import Coverage
-from registers.counting_months import NEVER, MonthGrid, day_number, day_of
-from registers.counting_process import Assessments, Reviews, Steps
+from registers.counting.block import Block, Entries, Offers, People, first_month_of_contacts
+from registers.counting.contacts import ROLES, Referrals, contacts_of
+from registers.counting.coverage import Coverage
+from registers.counting.months import NEVER, MonthGrid, day_number, day_of
+from registers.counting.process import Assessments, Reviews, Steps
 from registers.roles import buckets_by_number
 from registers.spells import Notes
 

@@ -8,7 +8,7 @@ from practices import clock, months
 from practices.uploads.columns import Columns
 from practices.uploads.problems import Problem, warning
 from practices.wording import counted
-from registers.counting_months import day_number, day_of
+from registers.counting.months import day_number, day_of
 from registers.erasures import erased_keys
 from registers.files.differences import Differences, compare, examples_of, people_in
 from registers.files.events import TABLES, EventFile, Knowledge, read_events

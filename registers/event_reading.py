@@ -1,7 +1,7 @@
 """Rows of the register and its events, from the database into arrays. Two back ends, one result.
 
 On PostgreSQL a binary COPY of columns without NULL has rows of one length, so the whole answer is one NumPy record
-array; on SQLite the cursor's tuples go through np.fromiter. Days come as counting_months numbers them, a missing one as NEVER.
+array; on SQLite the cursor's tuples go through np.fromiter. Days come as registers.counting.months numbers them, a missing one as NEVER.
 Contacts are by far the most rows and come packed by the database, one whole number each.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 from django.db import connection
 
 from registers.codes import COUNTED_MODES, NEVER_RETURNED
-from registers.counting_contacts import ROLE_BITS, ROLES
-from registers.counting_months import DAY_BITS, EPOCH, NEVER
+from registers.counting.contacts import ROLE_BITS, ROLES
+from registers.counting.months import DAY_BITS, EPOCH, NEVER
 
 COPY_HEADER_BYTES, COPY_TRAILER_BYTES = 19, 2
 # Binary COPY counts a date's days from 2000.
@@ -138,7 +138,7 @@ def of_practices(table, practices, condition="TRUE"):
 
 
 def read_contacts(practices, first: date, last: date) -> np.ndarray:
-    """Attended contacts that count by their mode, packed: person, day and role (counting_contacts), int64 [n]."""
+    """Attended contacts that count by their mode, packed: person, day and role (registers.counting.contacts), int64 [n]."""
     modes = ", ".join(str(int(mode)) for mode in COUNTED_MODES)
     condition = f"attended AND mode IN ({modes}) AND day BETWEEN '{first}' AND '{last}'"
     since_epoch = f"(day - DATE '{EPOCH}')" if is_copied() else f"CAST(julianday(day) - {JULIAN_EPOCH} AS INTEGER)"

@@ -10,7 +10,7 @@ import numpy as np
 from practices import clock, months
 from practices.uploads.columns import Columns
 from registers.code_lists import KnownCodes, read_codes
-from registers.counting_months import NEVER, day_number, day_of
+from registers.counting.months import NEVER, day_number, day_of
 from registers.erasures import erased_keys
 from registers.event_files import Finding, cover, is_over
 from registers.event_reading import Column, day, day_or_never, number, of_practices, read, wide

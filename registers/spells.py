@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from registers.codes import DiagnosisGroup, Fitness, NoteForm
-from registers.counting_months import DAY_BITS, NEVER, packed
+from registers.counting.months import DAY_BITS, NEVER, packed
 
 # Thirteen weeks: the length from which an absence is long.
 LONG_DAYS = 91
@@ -23,7 +23,7 @@ MOST_PEOPLE = 1 << (63 - 2 * DAY_BITS)
 
 @dataclass(frozen=True)
 class Notes:
-    """Sick notes, one array a column, int64 [n], in any order. Days as counting_months has them, codes as registers.codes.
+    """Sick notes, one array a column, int64 [n], in any order. Days as registers.counting.months has them, codes as registers.codes.
 
     `return_on` is NEVER where the note names no return date; `ends_on` is the last day certified, never before `starts_on`.
     """

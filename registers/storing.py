@@ -9,7 +9,7 @@ from io import BytesIO
 import numpy as np
 from django.db import connection
 
-from registers.counting_months import EPOCH, NEVER, day_of
+from registers.counting.months import EPOCH, NEVER, day_of
 from registers.event_reading import day, of_practices, read, small, truth, wide
 from registers.files.differences import Rows, count_of
 from registers.files.events import TABLES, EventTable
@@ -28,7 +28,7 @@ ROWS_AT_ONCE = 100_000
 # How a field stands in a binary COPY, and what reads it.
 WIRE = {"key": ">i8", "day": ">i4", "small": ">i2", "truth": "i1"}
 READERS = {"key": lambda name: wide(name, f"{name}_id"), "day": day, "small": small, "truth": truth}
-POSTGRESQL_EPOCH = 36_524  # 1 January 2000 as registers.counting_months numbers it
+POSTGRESQL_EPOCH = 36_524  # 1 January 2000 as registers.counting.months numbers it
 # What NEVER stands for in a table: registers.codes.NEVER_RETURNED.
 NEVER_STORED = "2999-12-31"
 

@@ -1,6 +1,6 @@
 """Columns of text -> columns of whole numbers, each different text read once by the strict rules. Pure.
 
-Days are numbered as registers.counting_months numbers them, words by registers.codes; BLANK stands for an empty cell.
+Days are numbered as registers.counting.months numbers them, words by registers.codes; BLANK stands for an empty cell.
 """
 
 import re
@@ -15,7 +15,7 @@ from practices.uploads.columns import Columns, TextColumn
 from practices.uploads.problems import shown
 from practices.uploads.schema import FileSchema
 from practices.wording import counted
-from registers.counting_months import day_number
+from registers.counting.months import day_number
 from registers.files.faults import Faults
 
 BLANK = -1

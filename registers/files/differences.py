@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from registers.codes import ContactMode, NoteForm, ReferralService, Tool, Urgency
-from registers.counting_months import NEVER, day_of
+from registers.counting.months import NEVER, day_of
 from registers.files.events import EventTable, packed
 from registers.roles import contact_roles
 

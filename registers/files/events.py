@@ -21,7 +21,7 @@ from registers.codes import (
     Tool,
     Urgency,
 )
-from registers.counting_months import EPOCH, NEVER, day_number
+from registers.counting.months import EPOCH, NEVER, day_number
 from registers.files.conversion import BLANK, Converter, check_key_check, plain_key, read_key
 from registers.files.faults import Faults
 from registers.files.schemas import (
@@ -75,7 +75,7 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the practice's register says. Days are numbered as in registers.counting_months."""
+    """What the practice's register says. Days are numbered as in registers.counting.months."""
 
     key_check: str
     people: Mapping[str, int]

@@ -12,7 +12,7 @@ import numpy as np
 from practices.uploads.columns import Columns
 from practices.wording import counted
 from registers.codes import LISTED_TYPES, Sex
-from registers.counting_months import day_of
+from registers.counting.months import day_of
 from registers.files.conversion import BLANK, Converter, Fault, check_key_check, plain_key, read_key
 from registers.files.events import packed
 from registers.files.faults import Faults

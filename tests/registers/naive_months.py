@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from practices.months import last_day
 from registers.codes import COUNTED_MODES, COUNTED_SERVICES, Bucket, ReferralService
-from registers.counting_months import NEVER, day_number
+from registers.counting.months import NEVER, day_number
 from registers.models import CertificateNote, Consultation, Person, Referral, RegisterEntry
 from registers.roles import buckets_by_number
 from tests.registers.naive_spells import plain_long

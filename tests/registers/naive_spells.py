@@ -1,7 +1,7 @@
 """A plain version of the spell rules, one person and one note after another, to hold the vectorised one against."""
 
 from registers.codes import DiagnosisGroup, Fitness, NoteForm
-from registers.counting_months import NEVER
+from registers.counting.months import NEVER
 
 LONG_DAYS = 91
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registers.codes import ContactMode, ReferralService, Urgency
-from registers.counting_behind import FIELDS
+from registers.counting.behind import FIELDS
 from registers.derive import derive_months, rows_behind
 from registers.figures import RETURN_FIELDS
 from registers.models import EntryState

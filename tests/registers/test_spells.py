@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from registers.codes import DiagnosisGroup, Fitness, NoteForm
-from registers.counting_absence import long_absence
-from registers.counting_months import NEVER, MonthGrid, day_number
+from registers.counting.absence import long_absence
+from registers.counting.months import NEVER, MonthGrid, day_number
 from registers.spells import Notes, spells_of
 
 NOVEMBER = MonthGrid.between(date(2006, 11, 1), date(2006, 11, 1))

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from registers.codes import DiagnosisGroup, Fitness, NoteForm
-from registers.counting_absence import crossings, long_absence
-from registers.counting_months import NEVER, MonthGrid, day_number
+from registers.counting.absence import crossings, long_absence
+from registers.counting.months import NEVER, MonthGrid, day_number
 from registers.event_reading import read_notes
 from registers.models import CertificateNote, RegisterEntry
 from registers.spells import Notes, spells_of

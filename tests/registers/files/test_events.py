@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.uploads.columns import Columns, text_column
-from registers.counting_months import NEVER, day_number, day_of
+from registers.counting.months import NEVER, day_number, day_of
 from registers.files.conversion import BLANK
 from registers.files.events import Knowledge, after, packed, read_events
 from registers.files.schemas import extract_schema

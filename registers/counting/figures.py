@@ -6,11 +6,11 @@ What each name means stands in registers.figures.
 import numpy as np
 
 from registers.codes import COUNTED_SERVICES, Bucket, ReferralService
-from registers.counting_absence import crossings, long_absence
-from registers.counting_block import Block
-from registers.counting_contacts import in_crisis, once_a_day, once_in_28_days, to_specialists
-from registers.counting_lists import Practices
-from registers.counting_process import (
+from registers.counting.absence import crossings, long_absence
+from registers.counting.block import Block
+from registers.counting.contacts import in_crisis, once_a_day, once_in_28_days, to_specialists
+from registers.counting.lists import Practices
+from registers.counting.process import (
     MONTHS_WITHOUT_CONTACT,
     any_of,
     assessed_at_outset,

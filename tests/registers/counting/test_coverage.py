@@ -7,8 +7,8 @@ import pytest
 
 from practices.months import add_months
 from registers import figures
-from registers.counting_coverage import Coverage, left_censored, reasons_of, without_reason
-from registers.counting_months import NEVER, MonthGrid, day_number
+from registers.counting.coverage import Coverage, left_censored, reasons_of, without_reason
+from registers.counting.months import NEVER, MonthGrid, day_number
 
 NOVEMBER, JANUARY = date(2006, 11, 1), date(2007, 1, 1)
 GRID = MonthGrid.between(NOVEMBER, JANUARY)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registers.codes import Bucket, ReferralService, Urgency
-from registers.counting_contacts import (
+from registers.counting.contacts import (
     ROLES,
     Referrals,
     contacts_of,
@@ -17,8 +17,8 @@ from registers.counting_contacts import (
     once_in_28_days,
     to_specialists,
 )
-from registers.counting_lists import Episodes
-from registers.counting_months import DAY_BITS, NEVER, day_number
+from registers.counting.lists import Episodes
+from registers.counting.months import DAY_BITS, NEVER, day_number
 from registers.roles import buckets_by_number
 
 BUCKETS = np.array([buckets_by_number().get(role, 0) for role in range(ROLES)])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from registers.counting_months import NEVER, MonthGrid
+from registers.counting.months import NEVER, MonthGrid
 from registers.spells import Spells
 
 

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registers.counting_lists import Episodes, Practices
-from registers.counting_months import NEVER, MonthGrid, day_number, day_of
+from registers.counting.lists import Episodes, Practices
+from registers.counting.months import NEVER, MonthGrid, day_number, day_of
 
 GRID = MonthGrid.between(date(2006, 11, 1), date(2007, 2, 1))
 FIRST = day_number(date(2006, 10, 20))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registers.counting_lists import Episodes
-from registers.counting_months import DAY_BITS, NEVER, MonthGrid, packed
+from registers.counting.lists import Episodes
+from registers.counting.months import DAY_BITS, NEVER, MonthGrid, packed
 
 VALIDATION_OVERDUE_DAYS = 60
 # At outset: within so many days of the first day on the list, before or after.

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from registers.codes import Tool
-from registers.counting_lists import Episodes
-from registers.counting_months import NEVER, MonthGrid, day_number
-from registers.counting_process import (
+from registers.counting.lists import Episodes
+from registers.counting.months import NEVER, MonthGrid, day_number
+from registers.counting.process import (
     Assessments,
     Reviews,
     Steps,

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from practices import months
-from registers.counting_contacts import Contacts, Referrals
-from registers.counting_lists import Episodes, Practices
-from registers.counting_months import NEVER, MonthGrid
-from registers.counting_process import MONTHS_WITHOUT_CONTACT, Assessments, Reviews, Steps
+from registers.counting.contacts import Contacts, Referrals
+from registers.counting.lists import Episodes, Practices
+from registers.counting.months import NEVER, MonthGrid
+from registers.counting.process import MONTHS_WITHOUT_CONTACT, Assessments, Reviews, Steps
 from registers.spells import Notes, Spells, spells_of
 
 

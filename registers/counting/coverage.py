@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from registers import figures
-from registers.counting_months import NEVER, MonthGrid
-from registers.counting_process import MONTHS_WITHOUT_CONTACT
+from registers.counting.months import NEVER, MonthGrid
+from registers.counting.process import MONTHS_WITHOUT_CONTACT
 
 # Look back 26 weeks, or a spell that began before may be missed.
 LOOK_BACK_DAYS = 26 * 7

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from registers.codes import Bucket, ReferralService
-from registers.counting_absence import crossings
-from registers.counting_block import Block
-from registers.counting_contacts import once_a_day, once_in_28_days, to_specialists
-from registers.counting_figures import long_marks
+from registers.counting.absence import crossings
+from registers.counting.block import Block
+from registers.counting.contacts import once_a_day, once_in_28_days, to_specialists
+from registers.counting.figures import long_marks
 
 # (person, day, days of the absence or None for all others), int64 [n] each
 Found = tuple[np.ndarray, np.ndarray, np.ndarray | None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registers.counting_months import NEVER, MonthGrid, packed
+from registers.counting.months import NEVER, MonthGrid, packed
 
 
 @dataclass(frozen=True)

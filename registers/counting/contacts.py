@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from registers.codes import COUNTED_SERVICES, ReferralService, Urgency
-from registers.counting_lists import Episodes
-from registers.counting_months import DAY_BITS, NEVER, packed
+from registers.counting.lists import Episodes
+from registers.counting.months import DAY_BITS, NEVER, packed
 
 ROLE_BITS = 8
 ROLES = 1 << ROLE_BITS
