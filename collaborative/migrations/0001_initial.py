@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('practices', '0002_directory_and_ended_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('practices', '0002_directory_and_ended_grants'),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['held_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'other'), _negated=True), fields=('wave', 'kind', 'number'), name='one_workshop_a_number'), models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='event_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation_receipts', to='collaborative.event')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='one_evaluation_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -94,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'purpose', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'organisation'), name='one_team_a_commissioner')],
             },
         ),
         migrations.CreateModel(
@@ -127,41 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='JourneyMap',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('mapped_on', models.DateField()),
-                ('picture_path', models.CharField(blank=True, max_length=60)),
-                ('picture_type', models.CharField(blank=True, max_length=20)),
-                ('picture_words', models.TextField(blank=True)),
-                ('shared_with', models.PositiveSmallIntegerField(choices=[(1, 'The team alone'), (2, 'The team and its facilitator'), (3, 'The team, its facilitator and its commissioner'), (4, 'Everybody in the wave')], default=2)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='collaborative.journeymap')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journeys', to='collaborative.improvementteam')),
-            ],
-            options={
-                'ordering': ['-mapped_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='JourneyStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=200)),
-                ('who', models.CharField(blank=True, max_length=150)),
-                ('wait_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pain_point', models.TextField(blank=True)),
-                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='collaborative.journeymap')),
-            ],
-            options={
-                'ordering': ['journey', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('resolved_on__isnull', True), models.Q(('resolution', ''), _negated=True), _connector='OR'), name='barrier_resolved_with_words')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['material', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('material', 'number'), name='one_version_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +174,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='collaborative.materialversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'person'), name='one_opening_a_person')],
+            },
         ),
         migrations.CreateModel(
             name='MonthlyTeamReport',
@@ -225,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['team', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'month'), name='one_team_report_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'answered']), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signed_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['wave', 'kind', 'position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'code'), name='one_package_code')],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +234,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['wave', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'aim'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'aim'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_the_aim_is_a_root'), models.UniqueConstraint(condition=models.Q(('kind', 'aim')), fields=('wave',), name='one_aim_a_wave')],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +271,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['wave', 'measure', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'measure', 'learner', 'example'), name='one_pairing_a_measure')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PdsaRamp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=150)),
+                ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ramps', to='collaborative.changeidea')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ramps', to='collaborative.improvementteam')),
+            ],
+            options={
+                'ordering': ['title', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -337,15 +329,49 @@ class Migration(migrations.Migration):
                 ('practices', models.ManyToManyField(blank=True, related_name='cycles', to='practices.organisation')),
                 ('principle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='collaborative.packageitem')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='collaborative.improvementteam')),
+                ('ramp', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='collaborative.pdsaramp')),
             ],
             options={
                 'ordering': ['team', 'ramp', 'number', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('ramp', 'number'), name='one_cycle_a_number'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(models.Q(('prediction', ''), _negated=True), ('prediction_locked_at__isnull', False), ('started_on__isnull', False)), _connector='OR'), name='prediction_before_doing'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('learning', ''), _negated=True), models.Q(('decision', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='result_and_learning_before_closing'), models.CheckConstraint(condition=models.Q(('planned_end__isnull', True), ('planned_start__isnull', True), ('planned_end__gte', models.F('planned_start')), _connector='OR'), name='cycle_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('predicted_by__isnull', True), ('predicted_direction', ''), ('predicted_percent__isnull', True)), models.Q(('predicted_by__isnull', False), ('predicted_direction', 'same'), models.Q(('measure', ''), _negated=True)), models.Q(('predicted_by__isnull', False), ('predicted_direction__in', ['fall', 'rise']), ('predicted_percent__gt', 0), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='measurable_prediction_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['studying', 'closed']), _negated=True), models.Q(('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False), models.Q(('observations', ''), _negated=True)), _connector='OR'), name='observed_before_studying'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('ended_on')), _connector='OR'), name='closed_after_doing'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(models.Q(('cancelled_reason', ''), _negated=True), ('cancelled_on__isnull', False)), _connector='OR'), name='cancelled_with_a_reason')],
             },
         ),
-        migrations.AddField(
-            model_name='journeymap',
-            name='cycles',
-            field=models.ManyToManyField(blank=True, related_name='journeys', to='collaborative.pdsacycle'),
+        migrations.CreateModel(
+            name='JourneyMap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=150)),
+                ('mapped_on', models.DateField()),
+                ('picture_path', models.CharField(blank=True, max_length=60)),
+                ('picture_type', models.CharField(blank=True, max_length=20)),
+                ('picture_words', models.TextField(blank=True)),
+                ('shared_with', models.PositiveSmallIntegerField(choices=[(1, 'The team alone'), (2, 'The team and its facilitator'), (3, 'The team, its facilitator and its commissioner'), (4, 'Everybody in the wave')], default=2)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='collaborative.journeymap')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journeys', to='collaborative.improvementteam')),
+                ('cycles', models.ManyToManyField(blank=True, related_name='journeys', to='collaborative.pdsacycle')),
+            ],
+            options={
+                'ordering': ['-mapped_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('picture_path', ''), ('picture_type', '')), models.Q(models.Q(('picture_path', ''), _negated=True), models.Q(('picture_type', ''), _negated=True)), _connector='OR'), name='picture_has_a_type')],
+            },
+        ),
+        migrations.CreateModel(
+            name='JourneyStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('what', models.CharField(max_length=200)),
+                ('who', models.CharField(blank=True, max_length=150)),
+                ('wait_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('pain_point', models.TextField(blank=True)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='collaborative.journeymap')),
+            ],
+            options={
+                'ordering': ['journey', 'position', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -374,6 +400,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['state', 'due_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action', ''), models.Q(models.Q(('owner', ''), _negated=True), ('due_on__isnull', False)), _connector='OR'), name='action_has_owner_and_date'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closing_note', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='follow_up_closed_with_a_note')],
             },
         ),
         migrations.CreateModel(
@@ -437,23 +464,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PdsaRamp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ramps', to='collaborative.changeidea')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ramps', to='collaborative.improvementteam')),
-            ],
-            options={
-                'ordering': ['title', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='pdsacycle',
-            name='ramp',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='collaborative.pdsaramp'),
-        ),
-        migrations.CreateModel(
             name='ProgrammeCost',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -462,6 +472,9 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=200)),
                 ('wave', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='programme_cost', to='practices.wave')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('months__gte', 1)), name='programme_cost_over_months')],
+            },
         ),
         migrations.CreateModel(
             name='ProgrammePart',
@@ -472,6 +485,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['programme', 'part'],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'part'), name='one_row_a_part')],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +503,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['team', 'month', 'scorer'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'month', 'scorer'), name='one_score_a_month'), models.CheckConstraint(condition=models.Q(('score__gte', 0.5), ('score__lte', 5)), name='score_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -524,6 +539,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='survey_closes_after_opening')],
             },
         ),
         migrations.CreateModel(
@@ -561,6 +577,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['wave', 'practice__name'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'practice'), name='one_storyboard_a_practice')],
             },
         ),
         migrations.CreateModel(
@@ -576,6 +593,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'source', 'month', 'question', 'option'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'source', 'month', 'question', 'option'), name='one_count_an_option')],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +622,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('part', ''), _negated=True)), fields=('team', 'part'), name='one_holder_of_a_part'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='member_leaves_after_joining')],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +642,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['event', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('event', 'member'), name='one_attendance_a_member')],
             },
         ),
         migrations.CreateModel(
@@ -639,6 +659,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('organisation__isnull', False)), fields=('team', 'organisation'), name='one_current_partnership'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('left_on__gte', models.F('joined_on')), models.Q(('left_reason', ''), _negated=True)), _connector='OR'), name='partner_leaves_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -655,6 +676,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['wave', 'measure'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'measure'), name='one_unit_cost_a_measure'), models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('cost')), ('high__gte', models.F('cost'))), name='unit_cost_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -720,6 +742,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['event', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'kind', 'number'), name='one_report_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='frozen_by_somebody'), models.CheckConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('released_by__isnull', False), ('state', 'frozen')), _connector='OR'), name='only_frozen_reports_are_released')],
             },
         ),
         migrations.CreateModel(
@@ -769,173 +792,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='one_body_a_name'), models.CheckConstraint(condition=models.Q(('decision_rights', ''), _negated=True), name='a_body_decides_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'other'), _negated=True), fields=('wave', 'kind', 'number'), name='one_workshop_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='event_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationreceipt',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='one_evaluation_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementteam',
-            constraint=models.UniqueConstraint(fields=('wave', 'organisation'), name='one_team_a_commissioner'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_on__isnull', True), models.Q(('resolution', ''), _negated=True), _connector='OR'), name='barrier_resolved_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialversion',
-            constraint=models.UniqueConstraint(fields=('material', 'number'), name='one_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialopening',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='one_opening_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyteamreport',
-            constraint=models.UniqueConstraint(fields=('team', 'month'), name='one_team_report_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyteamreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'answered']), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.UniqueConstraint(fields=('wave', 'code'), name='one_package_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'aim'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'aim'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_the_aim_is_a_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'aim')), fields=('wave',), name='one_aim_a_wave'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.UniqueConstraint(fields=('wave', 'measure', 'learner', 'example'), name='one_pairing_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeymap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picture_path', ''), ('picture_type', '')), models.Q(models.Q(('picture_path', ''), _negated=True), models.Q(('picture_type', ''), _negated=True)), _connector='OR'), name='picture_has_a_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('action', ''), models.Q(models.Q(('owner', ''), _negated=True), ('due_on__isnull', False)), _connector='OR'), name='action_has_owner_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closing_note', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='follow_up_closed_with_a_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.UniqueConstraint(fields=('ramp', 'number'), name='one_cycle_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(models.Q(('prediction', ''), _negated=True), ('prediction_locked_at__isnull', False), ('started_on__isnull', False)), _connector='OR'), name='prediction_before_doing'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('learning', ''), _negated=True), models.Q(('decision', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='result_and_learning_before_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end__isnull', True), ('planned_start__isnull', True), ('planned_end__gte', models.F('planned_start')), _connector='OR'), name='cycle_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('predicted_by__isnull', True), ('predicted_direction', ''), ('predicted_percent__isnull', True)), models.Q(('predicted_by__isnull', False), ('predicted_direction', 'same'), models.Q(('measure', ''), _negated=True)), models.Q(('predicted_by__isnull', False), ('predicted_direction__in', ['fall', 'rise']), ('predicted_percent__gt', 0), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='measurable_prediction_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['studying', 'closed']), _negated=True), models.Q(('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False), models.Q(('observations', ''), _negated=True)), _connector='OR'), name='observed_before_studying'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('ended_on')), _connector='OR'), name='closed_after_doing'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdsacycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(models.Q(('cancelled_reason', ''), _negated=True), ('cancelled_on__isnull', False)), _connector='OR'), name='cancelled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmecost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('months__gte', 1)), name='programme_cost_over_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmepart',
-            constraint=models.UniqueConstraint(fields=('programme', 'part'), name='one_row_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressscore',
-            constraint=models.UniqueConstraint(fields=('team', 'month', 'scorer'), name='one_score_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0.5), ('score__lte', 5)), name='score_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceusersurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='survey_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyboard',
-            constraint=models.UniqueConstraint(fields=('wave', 'practice'), name='one_storyboard_a_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveycount',
-            constraint=models.UniqueConstraint(fields=('survey', 'source', 'month', 'question', 'option'), name='one_count_an_option'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('part', ''), _negated=True)), fields=('team', 'part'), name='one_holder_of_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='member_leaves_after_joining'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('event', 'member'), name='one_attendance_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='teampartner',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('organisation__isnull', False)), fields=('team', 'organisation'), name='one_current_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='teampartner',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('left_on__gte', models.F('joined_on')), models.Q(('left_reason', ''), _negated=True)), _connector='OR'), name='partner_leaves_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcost',
-            constraint=models.UniqueConstraint(fields=('wave', 'measure'), name='one_unit_cost_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcost',
-            constraint=models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('cost')), ('high__gte', models.F('cost'))), name='unit_cost_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshopreport',
-            constraint=models.UniqueConstraint(fields=('event', 'kind', 'number'), name='one_report_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshopreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='frozen_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshopreport',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('released_by__isnull', False), ('state', 'frozen')), _connector='OR'), name='only_frozen_reports_are_released'),
         ),
     ]
