@@ -5,11 +5,11 @@ import django
 django.setup()
 
 from practices.months import last_day  # noqa: E402  models can be imported only now
-from registers import event_reading as reading  # noqa: E402
 from registers.counting.block import Block, People  # noqa: E402
 from registers.counting.figures import contact_counts, list_counts  # noqa: E402
 from registers.derive import BLOCK_PRACTICES  # noqa: E402
 from registers.derive_block import Numbers, place_of, read_contacts, read_entries  # noqa: E402
+from registers.storing import reading  # noqa: E402
 
 CONTACT_ROWS = "SELECT practice_id, person_id, day, role, mode, attended FROM registers_consultation"
 

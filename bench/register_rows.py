@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402  models can be impor
 from practices.models import Organisation  # noqa: E402
 from practices.months import month_range  # noqa: E402
 from registers.codes import NEVER_RETURNED  # noqa: E402
-from registers.figures import KINDS  # noqa: E402
+from registers.files.schemas import KINDS  # noqa: E402
 from registers.models import CoveredMonth, EntryState, Person, RegisterEntry  # noqa: E402
 
 FIRST, LAST = date(2005, 2, 1), date(2007, 1, 31)

@@ -7,9 +7,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402  models can be imported only now
 
-from registers import event_reading as reading  # noqa: E402
 from registers.counting.months import NEVER, packed  # noqa: E402
 from registers.spells import LONG_DAYS, Notes, spells_of  # noqa: E402
+from registers.storing import reading  # noqa: E402
 
 NOTE_ROWS = """SELECT person_id, starts_on, ends_on, return_on, form, fitness, diagnosis_group, is_duplicate
     FROM registers_certificatenote"""

@@ -16,7 +16,8 @@ from operations import jobs
 from operations.models import Job
 from practices.models import Wave
 from practices.months import LONDON
-from registers import safety_tasks, summary_tasks
+from registers.jobs.safety import enqueue_purge
+from registers.jobs.summaries import enqueue_refresh_all
 
 NIGHTLY = "measures.nightly"
 NIGHTLY_AT = time(2, 0)
@@ -29,8 +30,8 @@ def nightly():
     """At 02:00 London time, and every few minutes in case that moment was missed (D30)."""
     enqueue_due_nights(timezone.now())
     enqueue_evaluations(timezone.now())
-    safety_tasks.enqueue_purge(latest_night(timezone.now()))
-    summary_tasks.enqueue_refresh_all(latest_night(timezone.now()))
+    enqueue_purge(latest_night(timezone.now()))
+    enqueue_refresh_all(latest_night(timezone.now()))
     export.remove_old(timezone.now())
     report_files.remove_old(timezone.now())
 

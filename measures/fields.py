@@ -1,21 +1,10 @@
 """The numbers of a monthly return, by name, pure. The order is the order of the file's columns."""
 
-COUNT_FIELDS = (
-    "registered_all",
-    "registered_16_64",
-    "list_open",
-    "list_added",
-    "list_removed",
-    "list_close",
-    "gp_consultations",
-    "other_staff_consultations",
-    "attached_mh_contacts",
-    "referrals_cmht",
-    "referrals_psychiatrist",
-    "referrals_dedup",
-    "people_13w",
-    "people_13w_new",
-)
+from registers.figures import RETURN_FIELDS
+
+# What is known of everybody registered, before what is counted from the register.
+REGISTERED_FIELDS = ("registered_all", "registered_16_64")
+COUNT_FIELDS = (*REGISTERED_FIELDS, *RETURN_FIELDS)
 
 # What happened in the month; the fields before these are the registered and the list.
 ACTIVITY_FIELDS = COUNT_FIELDS[COUNT_FIELDS.index("gp_consultations") :]

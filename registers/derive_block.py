@@ -4,15 +4,16 @@ import numpy as np
 
 from practices import clock, months
 from practices.models import WaveMembership
-from registers import event_reading as reading
 from registers import figures
 from registers.counting.block import Block, Entries, Offers, People, first_month_of_contacts
 from registers.counting.contacts import ROLES, Referrals, contacts_of
 from registers.counting.coverage import Coverage
 from registers.counting.months import NEVER, MonthGrid, day_number, day_of
 from registers.counting.process import Assessments, Reviews, Steps
+from registers.files.schemas import KINDS, REGISTER
 from registers.roles import buckets_by_number
 from registers.spells import Notes
+from registers.storing import reading
 
 
 def read_block(practices, grid: MonthGrid) -> Block:
@@ -95,9 +96,7 @@ def baselines(practices):
 
 def read_coverage(block: Block) -> Coverage:
     """What the practices of a block have sent."""
-    rows = Numbers(np.array(block.practices)).number(
-        reading.read_covered_months(block.practices, figures.KINDS), "practice"
-    )
+    rows = Numbers(np.array(block.practices)).number(reading.read_covered_months(block.practices, KINDS), "practice")
     begins = np.full(len(block.practices), NEVER)
     np.minimum.at(begins, block.people.practice[block.entries.person], block.entries.identified_on)
     return Coverage(rows["practice"], rows["kind"], rows["month"], begins, list_known_to(rows, len(block.practices)))
@@ -106,7 +105,7 @@ def read_coverage(block: Block) -> Coverage:
 def list_known_to(rows, practices):
     """Up to the last month that a file of the list covers; a list that is kept by hand alone is known up to yesterday."""
     latest = np.full(practices, -1)
-    by_file = rows["kind"] == figures.KINDS.index(figures.REGISTER)
+    by_file = rows["kind"] == KINDS.index(REGISTER)
     np.maximum.at(latest, rows["practice"][by_file], rows["month"][by_file])
     yesterday = day_number(clock.today()) - 1
     last_days = {

@@ -6,22 +6,14 @@ protected numbers. The first group are the fields of the monthly return under th
 
 import json
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-EXPECTED_PREVALENCE = Path(__file__).resolve().parent.parent / "fixtures" / "expected_prevalence.toml"
+from registers.files.schemas import ASSESSMENTS, CONSULTATIONS, KINDS, REFERRALS, SICK_NOTES
 
-# Kinds of file, as practices cover months with them.
-REGISTER, CONSULTATIONS, REFERRALS, SICK_NOTES, ASSESSMENTS = KINDS = (
-    "register",
-    "consultations",
-    "referrals",
-    "sick_notes",
-    "assessments",
-)
+EXPECTED_PREVALENCE = Path(__file__).resolve().parent.parent / "fixtures" / "expected_prevalence.toml"
 
 INTERVENTION_KINDS = (
     "books",
@@ -56,10 +48,6 @@ class Count:
     needs: tuple[str, ...] = ()
     needs_six_months: bool = False
     needs_baseline: bool = False
-
-    @property
-    def is_return_field(self):
-        return self.name in RETURN_FIELDS
 
 
 RETURN_FIELDS = (
@@ -153,6 +141,8 @@ UPTAKE = (
     ),
 )
 COUNTS = {count.name: count for count in (*LIST, *CONTACTS, *REFERRED, *ABSENCE, *COHORT, *PROCESS, *UPTAKE)}
+# What the month's return is filled from; assessments feed the practice's own measures only.
+KINDS_OF_RETURN = tuple(kind for kind in KINDS if kind != ASSESSMENTS)
 # Counted by ethnic group and deprivation band too, for the wave as a whole.
 BREAKDOWNS = ("ethnic_group", "deprivation_band")
 BROKEN_DOWN = ("list_close", "referrals_dedup", "people_offered")
@@ -180,12 +170,6 @@ def digest(figures: MonthFigures, code_list: str) -> str:
     """Of everything that is stored, so that what did not change is not written."""
     content = [figures.figures, figures.not_available, figures.breakdowns, code_list]
     return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=32).hexdigest()
-
-
-def added_up(figures: Iterable[MonthFigures], name: str) -> tuple[int, int]:
-    """(sum, how many had the count) of a count over practices or months; what is not available is left out of both."""
-    found = [one.figures[name] for one in figures if name in one.figures]
-    return sum(found), len(found)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ class Rule:
             return "Kept"
         if self.goes_with:
             return "With its entry on the list"
-        return f"{self.months} months" if self.months else f"{self.days} days"
+        number, unit = (self.months, "month") if self.months else (self.days, "day")
+        return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 @dataclass(frozen=True)

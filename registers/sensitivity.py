@@ -26,7 +26,6 @@ class Sensitivity(StrEnum):
 
 
 S = Sensitivity
-NOWHERE_BUT_AT_THE_PRACTICE = {S.KEY, S.SCORE, S.FREE_TEXT, S.PATIENT}
 
 # Of every table that has them.
 COMMON = {

@@ -75,8 +75,12 @@ def spells_of(notes: Notes, *, gap=BRIDGED_GAP, may_be_fit=False, mental_health_
         raise ValueError("People are numbered too high: number them from 0")
     counts = (notes.is_duplicate == 0) & (notes.form != NoteForm.SELF_CERTIFICATE) & (notes.form != NoteForm.PRIVATE)
     returns = returns_of(notes, counts)
+    # Back on its own first day: nothing is left of the note.
+    counts_for_days = counts & (notes.return_on > notes.starts_on)
     return merged(
-        *cut_at_returns(notes, counts & says_absent(notes, may_be_fit, mental_health_only), returns), returns, gap
+        *cut_at_returns(notes, counts_for_days & says_absent(notes, may_be_fit, mental_health_only), returns),
+        returns,
+        gap,
     )
 
 

@@ -1,3 +1,3 @@
 """Where the worker finds the jobs of this app; each part keeps its own."""
 
-from registers import extract_tasks, safety_tasks, summary_tasks  # noqa: F401
+from registers.jobs import extracts, safety, summaries  # noqa: F401

@@ -49,7 +49,7 @@ MAKERS = {
     "survey": lambda wave, team, practice, by: improvement.make_survey(team, by, shared_with=WAVE),
 }
 # Rows that everybody of the wave may know of, whether or not they read improvement work.
-OPEN_TO_THE_WAVE = {"body", "funding_line", "driver", "event", "item", "material", "version", "report"}
+OPEN_TO_THE_WAVE = {"body", "driver", "event", "funding_line", "item", "material", "report", "version"}
 IMPROVEMENT_ROWS = set(MAKERS)
 
 

@@ -38,6 +38,7 @@ PRACTICES_IN_SCOPE = {
     Role.COMMISSIONER: {"own", "neighbour"},
     Role.FACILITATOR: {"own", "neighbour", "elsewhere"},
     Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
+    Role.AUDITOR: {"own", "neighbour", "elsewhere"},
     Role.LAY_MEMBER: set(),
     Role.TEAM_MEMBER: set(),
 }
@@ -92,7 +93,10 @@ GRANTS_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
     Role.COMMISSIONER: {"own", "neighbour"},
     Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
+    Role.AUDITOR: {"own", "neighbour", "elsewhere"},
 }
+# Sees how returns stand nowhere: each looks to them as a random id does.
+NO_RETURNS_IN_SCOPE = {Role.AUDITOR}
 # Names of who came to an event: those of the own practice or PCT, and all for whoever runs events.
 ATTENDANCES_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
@@ -186,6 +190,8 @@ def is_in_scope(role, name, parameters, place):
         return place in FILES_IN_SCOPE.get(role, set())
     if name.startswith("grant_"):
         return place in GRANTS_IN_SCOPE.get(role, set())
+    if name.startswith("return_") and "pk" in parameters and role in NO_RETURNS_IN_SCOPE:
+        return False
     if {"ods_code", "code"} & set(parameters) or ("pk" in parameters and name != "job_retry"):
         return place in PRACTICES_IN_SCOPE[role]
     return True
@@ -254,6 +260,7 @@ def test_d12_every_address_answers_as_the_table_says(role, world, client, wave, 
         Role.LAY_MEMBER: {"wave": wave},
         Role.TEAM_MEMBER: {"organisation": trust},
         Role.PROGRAMME_ADMINISTRATOR: {"programme": programme},
+        Role.AUDITOR: {"programme": programme},
     }
     client.force_login(make_person("person@example.org", role, **places.get(role, {"organisation": practice})))
     wrong = []

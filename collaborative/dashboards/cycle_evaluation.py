@@ -16,6 +16,7 @@ from collaborative.forms.shared import readable_text
 from collaborative.models import PdsaCycle
 from measures import chart_annotations, chart_words, charts
 from measures.chart_lines import Band, Line
+from measures.chart_tables import numeric
 from measures.definitions import MeasureDefinition, all_definitions
 from practices import months
 
@@ -183,10 +184,6 @@ def cells_of(columns: Columns, line: Line, row: int) -> tuple[str, str, str]:
 
 def numeric_heads(*texts: str) -> list[dict]:
     return [{"text": text, "numeric": True} for text in texts]
-
-
-def numeric(text: str) -> dict:
-    return {"text": text, "numeric": True}
 
 
 def phases_table(found: Evaluation, definition: MeasureDefinition) -> dict:

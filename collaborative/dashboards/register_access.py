@@ -8,6 +8,7 @@ from datetime import date
 
 from collaborative.dashboards.register_places import Place
 from measures import chart_words, disclosure
+from measures.chart_tables import numeric
 from measures.disclosure import Audience, protect
 from practices import months
 from registers.figures import NOT_STATED
@@ -44,7 +45,7 @@ def access_tables(whole: Place, month: date) -> list[dict]:
 
 
 def access_table(breakdown: str, whole: Place, month: date) -> dict:
-    why = whole.hidden(whole.base)
+    why = whole.hidden(whole.base) or whole.hidden_beside(whole.base, said_by(breakdown, whole))
     rows = [] if why else [group_row(breakdown, group, counts) for group, counts in groups_of(breakdown, whole).items()]
     return {
         "caption": f"{TITLES[breakdown]}, the wave, {months.label(month)}",
@@ -67,8 +68,13 @@ HEAD = (
 )
 
 
-def numeric(text) -> dict:
-    return {"text": text, "numeric": True}
+def said_by(breakdown: str, whole: Place) -> frozenset:
+    """The practices that say of anybody which group is theirs: the column is optional, and the others stand as not stated."""
+    return frozenset(
+        practice
+        for practice, rows in whole.breakdowns.items()
+        if any(set(row.get(breakdown, {})) - {NOT_STATED} for row in rows)
+    )
 
 
 def groups_of(breakdown: str, whole: Place) -> dict[str, dict[str, int | None]]:

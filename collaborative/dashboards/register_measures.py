@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ from collaborative.dashboards.register_shares import (
 from collaborative.dashboards.wave import chart_icons, method_href
 from measures import chart_words, charts
 from measures.chart_lines import Band
+from measures.chart_tables import numeric
 from measures.definitions import all_definitions
 from measures.disclosure import Audience
 from practices import months
@@ -50,13 +52,14 @@ class RegisterMeasuresPage:
     empty: str = ""
 
 
-def register_measures_page(practice) -> RegisterMeasuresPage:
-    """Three queries."""
+def register_measures_page(practice, may_send: bool) -> RegisterMeasuresPage:
+    """`may_send`: whether the reader sends the practice's return. Three queries."""
     rows = unbroken(read_months([practice]).get(practice.pk, []))
     if not rows:
         return RegisterMeasuresPage(empty="Nothing is counted yet. Upload the register and the events of a month.")
     wave, latest = wave_of(practice), rows[-1]
-    series = [series_of(definition, rows) for definition in all_definitions().values()]
+    drawn = since_counted(rows)
+    series = [series_of(definition, drawn) for definition in all_definitions().values()]
     csv_href = reverse("register_measures_csv", args=[practice.ods_code])
     return RegisterMeasuresPage(
         latest=months.label(latest.month),
@@ -64,8 +67,15 @@ def register_measures_page(practice) -> RegisterMeasuresPage:
         tables=[*share_tables({practice.pk: [row.figures for row in rows]}, latest), sensitivity_table(rows)],
         completeness=completeness_words(latest, registered_16_64([practice], latest.month).get(practice.pk)),
         notes=notes_of(latest),
-        links=links_of(practice, latest),
+        links=links_of(practice, latest, may_send),
     )
+
+
+def since_counted(rows: list[MonthCounts]) -> list[MonthCounts]:
+    """Without the months before the first event: a register reaches back by years further, and would draw nothing there."""
+    names = [definition.numerator for definition in all_definitions().values()]
+    counted = dropwhile(lambda row: all(row.figures.get(name) is None for name in names), rows)
+    return list(counted) or rows
 
 
 def notes_of(latest: MonthCounts) -> list[str]:
@@ -75,9 +85,10 @@ def notes_of(latest: MonthCounts) -> list[str]:
     return [LEFT_CENSORED]
 
 
-def links_of(practice, latest: MonthCounts) -> list[dict]:
+def links_of(practice, latest: MonthCounts, may_send: bool) -> list[dict]:
+    prepare = ("Prepare the return of this month", "return_prepare", [practice.ods_code, months.period(latest.month)])
     wanted = [
-        ("Prepare the return of this month", "return_prepare", [practice.ods_code, months.period(latest.month)]),
+        *([prepare] if may_send else []),
         ("The list", "register_list", [practice.ods_code]),
         ("Entries waiting for validation", "validation_queue", [practice.ods_code]),
     ]
@@ -88,7 +99,7 @@ def links_of(practice, latest: MonthCounts) -> list[dict]:
 
 
 def chart_of(series: RegisterSeries, wave, csv_href: str) -> dict:
-    """As components/chart.html takes it; the closed cohort is a dotted line behind the rate."""
+    """As components/chart.html takes it; the closed cohort is a dashed line behind the rate."""
     line = line_of(series, judged_from=months.first_of(wave.learning_workshop_1_on) if wave else None)
     definition = series.definition
     values = [one.value for one in series.cohort]
@@ -123,10 +134,6 @@ def cohort_words(series: RegisterSeries) -> str:
         f"{months.label(last.month)}: {value} among the {people} people who were on the list throughout the baseline. "
         "They join when worst, so some of a fall is a return to the usual; a list that grows moves only the other line."
     )
-
-
-def numeric(text) -> dict:
-    return {"text": text, "numeric": True}
 
 
 def series_table(series: RegisterSeries) -> dict:

@@ -66,6 +66,11 @@ class Place:
             why = too_few(len(members), MINIMUM_PRACTICES, Withheld.TOO_FEW_PRACTICES)
         return why or ("" if members in self.shown_groups else Withheld.NEARLY_ALL)
 
+    def hidden_beside(self, members: frozenset, some: frozenset) -> str:
+        """Why nothing may be shown that only some of the wave's practices have said: the few who did, or did not, would stand out."""
+        why = self.hidden_of_wave(Counter(self.parents.get(practice) for practice in some)) if some else ""
+        return why or (Withheld.NEARLY_ALL if is_near(members, some) else "")
+
     @staticmethod
     def hidden_of_wave(by_commissioner: Counter) -> str:
         """`by_commissioner`: how many of the practices each has. What its PCTs leave of the wave is a group as well."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from collaborative.dashboards.register_access import access_tables
-from collaborative.dashboards.register_measures import GROUP_TITLES, expected_words, interval_words, numeric, share_row
+from collaborative.dashboards.register_measures import GROUP_TITLES, expected_words, interval_words, share_row
 from collaborative.dashboards.register_places import Place, places_of
 from collaborative.dashboards.register_reading import latest_month
 from collaborative.dashboards.register_shares import BALANCING, PROCESS, Found, of_group
 from measures import chart_words
+from measures.chart_tables import numeric
 from measures.disclosure import RULE, WORDS, Reader, is_number
 from practices import months
 from registers.figures import expected_prevalence

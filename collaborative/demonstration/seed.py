@@ -52,12 +52,7 @@ def seed(*, all_agreements=False):
     count = 0
     for wave in waves:
         organisations.make_memberships(wave, plans[wave.code], by_code, all_agreements=all_agreements)
-        files = [file for practice in plans[wave.code] for file in files_from(wave.code, practice)]
-        sent_by_hand = [file for file in files if file.name in SENT_BY_HAND]
-        rest = [file for file in files if file.name not in SENT_BY_HAND]
-        count += returns.make_returns(wave, plans[wave.code], rest, by_code, managers, facilitator)
-        for file in sent_by_hand:
-            count += sending.send(file, by=managers[file.ods_code]).rows_read
+        count += make_returns(wave, plans[wave.code], by_code, managers, facilitator)
         improvement.make_improvement(wave, plans[wave.code], by_code, signed_in)
     registers.make_registers(plans["W1"], by_code, managers, signed_in["clinician@example.org"])
     audit.record(
@@ -68,13 +63,27 @@ def seed(*, all_agreements=False):
         practices=len(managers),
         returns=count,
     )
+    decide(waves, by_code, facilitator)
+    improvement.ask_for_report(waves[0], facilitator)
+    return Seeded(waves, count)
+
+
+def make_returns(wave, practices, by_code, managers, facilitator) -> int:
+    """How many were made."""
+    files = [file for practice in practices for file in files_from(wave.code, practice)]
+    sent_by_hand = [file for file in files if file.name in SENT_BY_HAND]
+    rest = [file for file in files if file.name not in SENT_BY_HAND]
+    count = returns.make_returns(wave, practices, rest, by_code, managers, facilitator)
+    return count + sum(sending.send(file, by=managers[file.ods_code]).rows_read for file in sent_by_hand)
+
+
+def decide(waves, by_code, facilitator) -> None:
+    """Targets, then the series, then a new phase of one practice, which changes its series."""
     decisions.set_targets(waves[0], facilitator)
     for wave in waves:
         recompute_wave(wave=wave, reason="The demonstration was made")
     decisions.begin_phase(waves[0], by_code, facilitator)
     recompute_wave(wave=waves[0], reason="A practice has begun a new phase")
-    improvement.ask_for_report(waves[0], facilitator)
-    return Seeded(waves, count)
 
 
 def files_from(wave_code, practice):

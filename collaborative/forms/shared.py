@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from collaborative.models import ReadingLevel
 from collaborative.models.reading_level import readers_words
-from practices.spreadsheets.identifiers import Sign, signs_in
+from practices.spreadsheets.identifiers import Sign, has_patient_key, signs_in
 
 NO_PATIENT = "Never write about a patient by name or number"
 # Fields in which a colleague may be named, and those that ask for a colleague's address.
@@ -18,8 +18,9 @@ DASHES = dict(BLANK_CHOICE_DASH)[""]
 
 
 def refuse_identifiers(name: str, text: str) -> None:
-    """Refuse free text that seems to name a patient (G6); the value is not repeated."""
-    for sign in signs_in(text):
+    """Refuse free text that seems to name a patient (G6), by the key too (D37); the value is not repeated."""
+    keys = [Sign.PATIENT_KEY] if has_patient_key(text) else []
+    for sign in keys + signs_in(text):
         of_staff = (sign is Sign.NAME and name in NAMES_OF_STAFF) or (sign is Sign.EMAIL and name in ADDRESSES_OF_STAFF)
         if not of_staff:
             raise forms.ValidationError(f"This contains what looks like {sign}. Remove it")

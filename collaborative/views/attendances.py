@@ -13,12 +13,12 @@ from collaborative.dashboards import attendances
 from collaborative.dashboards.events import runs_events
 from collaborative.forms.attendances import ConfirmForm, InviteForm, PersonForm
 from collaborative.models import Attendance, ImprovementTeam
-from collaborative.views.downloads import CSV, download
 from collaborative.views.events import crumbs, event_of, event_to_run
 from collaborative.views.form_pages import show_form
 from operations import audit
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.models import Organisation
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
 SUMMARY_TABLES = [

@@ -13,11 +13,11 @@ from collaborative.forms.boards import BoardFilterForm
 from collaborative.models import ImprovementTeam, PdsaCycle
 from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.cycles import breadcrumbs
-from collaborative.views.downloads import CSV, download
 from collaborative.views.paging import page_of, query_without
 from collaborative.views.scope import team_to_read, wave_to_read
 from operations import audit
 from practices.exports import csv_bytes
+from practices.views.downloads import CSV, download
 
 A_PAGE = 50
 LARGEST_EXPORT = 5_000

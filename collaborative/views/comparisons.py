@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.permissions import Permission, require_permission
-from collaborative.views.downloads import CSV, download
 from measures.definitions import all_definitions
 from operations import audit
 from practices.exports import XLSX
 from practices.models import Organisation, Wave
+from practices.views.downloads import CSV, download
 
 CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 # More marks than this in one drawing tell nothing apart.

@@ -16,10 +16,10 @@ from collaborative.driver_layout import laid_out
 from collaborative.forms.drivers import DriverForm
 from collaborative.models import Driver, PackageItem
 from collaborative.views.change_packages import UP_OR_DOWN, crumbs, place_of, wave_to_change
-from collaborative.views.downloads import CSV, download
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from practices.exports import csv_bytes
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
 

@@ -11,11 +11,11 @@ from collaborative.dashboards.cycle_lists import with_data
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.models import PdsaCycle
 from collaborative.views.breadcrumbs import to_improvement
-from collaborative.views.downloads import CSV, download
 from collaborative.views.paging import page_of
 from collaborative.views.scope import wave_to_read
 from measures.readers import reader_of
 from operations import audit
+from practices.views.downloads import CSV, download
 
 ROWS_A_PAGE = 50
 

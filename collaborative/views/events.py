@@ -17,10 +17,10 @@ from collaborative.dashboards import attendances, event_evaluations, events, mat
 from collaborative.forms.events import AgendaForm, EventCreateForm, EventForm, LearningWorkshopsForm
 from collaborative.models import Attendance, Event
 from collaborative.views.breadcrumbs import to_improvement
-from collaborative.views.downloads import download
 from collaborative.views.form_pages import show_form
 from practices import clock
 from practices.models import Programme, Wave
+from practices.views.downloads import download
 from practices.views.methods import GET_AND_POST
 
 

@@ -12,12 +12,12 @@ from collaborative.dashboards import learning as pages
 from collaborative.forms import learning as forms
 from collaborative.models import Barrier, PdsaCycle, Reflection, Story
 from collaborative.views.breadcrumbs import to_improvement, to_team
-from collaborative.views.downloads import CSV, download
 from collaborative.views.form_pages import show_form
 from collaborative.views.paging import page_of, query_without
 from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices import clock
 from practices.exports import csv_bytes
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 

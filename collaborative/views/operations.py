@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission, has_permission, require_permission
 from collaborative import operations_log as log
 from collaborative.forms.operations import AuditSearchForm
-from collaborative.views.downloads import CSV, download
 from collaborative.views.paging import page_of, query_without
 from operations import audit, jobs
 from operations.models import Job
 from practices.exports import csv_bytes
+from practices.views.downloads import CSV, download
 from practices.wording import counted
 
 A_PAGE = 50

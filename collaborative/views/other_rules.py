@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import other_rules
-from collaborative.views.downloads import CSV, download
 from collaborative.views.rebases import chart_href
 from collaborative.views.series_files import record_export
 from collaborative.views.working import breadcrumbs, found_series
+from practices.views.downloads import CSV, download
 
 
 @require_safe

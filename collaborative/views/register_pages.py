@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.dashboards import register_wave
 from collaborative.dashboards.register_measures import csv_rows, register_measures_page
-from collaborative.views.downloads import CSV, download
 from measures.readers import reader_of
 from operations import audit
 from practices.exports import csv_bytes
 from practices.models import Wave
+from practices.views.downloads import CSV, download
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
 
@@ -22,7 +22,7 @@ def register_measures(request, ods_code):
     practice = practice_to_read(request, ods_code)
     context = {
         "practice": practice,
-        "page": register_measures_page(practice),
+        "page": register_measures_page(practice, has_permission(request.user, Permission.SEND_RETURN, practice)),
         "breadcrumbs": to_register(practice),
         "extracts_href": reverse("extract_home", args=[ods_code]),
     }

@@ -10,9 +10,9 @@ from collaborative.dashboards import reports as pages
 from collaborative.forms.reports import FileForm
 from collaborative.models import WorkshopReport
 from collaborative.reports import copies, csv, files
-from collaborative.views.downloads import CSV, download
 from collaborative.views.reports import address_of, breadcrumbs, chosen_copy, report_or_404
 from collaborative.views.waiting import answer_to_poll
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
 

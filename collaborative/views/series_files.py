@@ -3,11 +3,11 @@
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import series_files, wave
-from collaborative.views.downloads import CSV, download
 from collaborative.views.switches import CLOCKS, chosen
 from collaborative.views.working import found_series
 from operations import audit
 from practices.exports import XLSX
+from practices.views.downloads import CSV, download
 
 SVG = "image/svg+xml; charset=utf-8"
 

@@ -15,11 +15,11 @@ from collaborative.reports import storyboard as contents
 from collaborative.reports import storyboard_files as files
 from collaborative.reports.files import CONTENT_TYPES, ENDINGS
 from collaborative.views.breadcrumbs import to_improvement, to_wave
-from collaborative.views.downloads import download
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from collaborative.views.waiting import answer_to_poll
 from practices.models import Organisation, Wave
+from practices.views.downloads import download
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import told
 

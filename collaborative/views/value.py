@@ -13,12 +13,12 @@ from collaborative.dashboards.value_page import HEADINGS, behind, notes_of, rows
 from collaborative.forms.programme_parts import PROGRAMME_PARTS, READERS, UNIT_PARTS, CostsForm
 from collaborative.models import ProgrammeCost, ProgrammePart, UnitCost
 from collaborative.views.breadcrumbs import to_improvement
-from collaborative.views.downloads import CSV, download
 from collaborative.views.programme_parts import is_on
 from measures.definitions import all_definitions
 from measures.readers import reader_of
 from practices.exports import csv_bytes
 from practices.models import Wave
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import wave_figures as figures
-from collaborative.views.downloads import CSV, download
 from practices.exports import XLSX
 from practices.models import Wave
+from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
 CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}

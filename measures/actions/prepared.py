@@ -5,10 +5,11 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 
-from measures.prepared.behind import PAGE_ROWS
 from operations import audit
 from practices import months
 from registers.derive import rows_behind
+
+PAGE_ROWS = 50
 
 
 @transaction.atomic

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from measures.chart_tables import numeric
 from measures.models import MonthlyReturn
 from measures.pages.return_pages import STATE_TAGS, moment
-from measures.prepared.behind import BEHIND_FIELDS
 from measures.prepared.comparing import DIFFERS, differing
 from measures.prepared.filling import measure_lines
 from measures.prepared.reading import MONTHS_BESIDE, Prepared, counts_of
 from measures.return_files.wording import TITLES
 from practices import months
 from practices.wording import counted
+from registers.figures import RETURN_FIELDS
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,6 @@ def figures_table(prepared: Prepared, may_view_rows: bool) -> dict:
     return {"caption": caption, "first_is_header": True, "compact": True, "head": head, "rows": rows}
 
 
-def numeric(text) -> dict:
-    return {"text": text, "numeric": True}
-
-
 def shown(value: int | None, was_sent: bool) -> str:
     if value is not None:
         return f"{value:,}"
@@ -110,7 +107,7 @@ def register_cell(prepared: Prepared, cell, may_view_rows: bool) -> dict:
     if cell.value is None:
         return {"text": "Not available", "hint": cell.why, "numeric": True}
     found = numeric(f"{cell.value:,}")
-    if may_view_rows and cell.field in BEHIND_FIELDS and cell.value:
+    if may_view_rows and cell.field in RETURN_FIELDS and cell.value:
         args = [prepared.practice.ods_code, months.period(prepared.month), cell.field]
         found["href"] = reverse("return_prepared_rows", args=args)
     return found
@@ -175,7 +172,7 @@ def why_not_step(prepared: Prepared) -> dict:
         "heading": "Nothing can be prepared yet",
         "text": prepared.why_not,
         "href": reverse("extract_home", args=[prepared.practice.ods_code]),
-        "action": "Upload extracts",
+        "action": "Files of the register",
     }
 
 

@@ -7,6 +7,9 @@ from measures.fields import COUNT_FIELDS
 
 SAME, DIFFERS, ONLY_REGISTER, ONLY_SENT, NOTHING = "same", "differs", "only_register", "only_sent", "nothing"
 
+# What is said of a difference that is no number.
+WORDS = {SAME: "None", ONLY_REGISTER: "Was not available", ONLY_SENT: "Not counted by the register", NOTHING: ""}
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -29,16 +32,7 @@ class Compared:
 
     @property
     def words(self) -> str:
-        match self.kind:
-            case "differs":
-                return f"{self.register - self.sent:+d}"
-            case "same":
-                return "None"
-            case "only_register":
-                return "Was not available"
-            case "only_sent":
-                return "Not counted by the register"
-        return ""
+        return f"{self.register - self.sent:+d}" if self.kind == DIFFERS else WORDS[self.kind]
 
 
 def compare(register: Mapping[str, int], sent: Mapping[str, int]) -> list[Compared]:

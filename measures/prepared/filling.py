@@ -8,23 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from measures.definitions import MeasureDefinition, all_definitions
-from measures.fields import ACTIVITY_FIELDS, COUNT_FIELDS
+from measures.fields import ACTIVITY_FIELDS, COUNT_FIELDS, REGISTERED_FIELDS
 from practices import months
-from registers.figures import REASONS
+from registers.figures import REASONS, RETURN_FIELDS
 
 CANNOT_COUNT = "cannot_count_yet"
-REGISTERED_FIELDS = ("registered_all", "registered_16_64")
-LIST_FIELDS = ("list_open", "list_added", "list_removed", "list_close")
 # An older list size is used, and said to be old.
 OLD_AFTER_MONTHS = 15
-
-# Which kind of file must cover the month before a figure can be counted; the register itself for all of them.
-FIELD_KINDS = {
-    **dict.fromkeys(LIST_FIELDS, "register"),
-    **dict.fromkeys(("gp_consultations", "other_staff_consultations", "attached_mh_contacts"), "consultations"),
-    **dict.fromkeys(("referrals_cmht", "referrals_psychiatrist", "referrals_dedup"), "referrals"),
-    **dict.fromkeys(("people_13w", "people_13w_new"), "sick_notes"),
-}
 NOT_COUNTED_YET = "Not counted yet: the count of the register is still to come"
 
 
@@ -73,7 +63,7 @@ class Filled:
     @property
     def is_counted(self) -> bool:
         """The register says something of the month."""
-        return any(name in self.numbers for name in FIELD_KINDS)
+        return any(name in self.numbers for name in RETURN_FIELDS)
 
 
 def fill(month: date, figures: Mapping, reasons: Mapping[str, str], size: ListSizeFound | None) -> Filled:

@@ -2,9 +2,8 @@
 
 from django import forms
 
-from measures.fields import LARGEST_COUNT
+from measures.fields import LARGEST_COUNT, REGISTERED_FIELDS
 from measures.forms import without_identifiers
-from measures.prepared.filling import LIST_FIELDS
 from measures.prepared.reading import Prepared
 from measures.return_files.return_schema import COUNTS, NO_TOOL
 
@@ -19,6 +18,7 @@ def people_field(name: str) -> forms.IntegerField:
         required=False,
         min_value=0,
         max_value=LARGEST_COUNT,
+        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-5"}),
     )
 
 
@@ -40,7 +40,7 @@ class PreparedForm(forms.Form):
 
     def __init__(self, *args, prepared: Prepared, **kwargs):
         filled = prepared.filled
-        initial = {name: filled.numbers.get(name) for name in ("registered_all", "registered_16_64")}
+        initial = {name: filled.numbers.get(name) for name in REGISTERED_FIELDS}
         initial |= {"severity_tool": prepared.severity_tool, "seen": prepared.digest}
         super().__init__(*args, initial=initial, **kwargs)
         self.prepared = prepared
@@ -49,10 +49,10 @@ class PreparedForm(forms.Form):
 
     def clean(self):
         """The errors that the check would find, said beside their fields."""
-        everybody, adults = (self.cleaned_data.get(name) for name in ("registered_all", "registered_16_64"))
+        everybody, adults = (self.cleaned_data.get(name) for name in REGISTERED_FIELDS)
         if everybody is not None and adults is not None and adults > everybody:
             self.add_error("registered_16_64", f"{adults} people aged 16 to 64 is more than {everybody} registered")
-        close = self.prepared.filled.numbers.get(LIST_FIELDS[-1])
+        close = self.prepared.filled.numbers.get("list_close")
         if adults is not None and close is not None and close > adults:
             self.add_error("registered_16_64", f"There are {close} people on the list: enter {close} or more")
         return self.cleaned_data

@@ -7,10 +7,11 @@ from datetime import date
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from measures.prepared.comparing import Compared, compare
-from measures.prepared.filling import FIELD_KINDS, Filled, ListSizeFound, fill
+from measures.prepared.filling import Filled, ListSizeFound, fill
 from measures.return_files.return_schema import NO_TOOL
 from practices import clock, months
 from practices.models import ListSize, Programme, WaveMembership
+from registers.figures import KINDS_OF_RETURN
 from registers.models import CodeListChoice, CoveredMonth, PracticeMonth, PracticeRegister
 
 MONTHS_BESIDE = 3
@@ -35,13 +36,13 @@ class Prepared:
         """Why nothing can be prepared, or ""."""
         label = months.label(self.month)
         if self.register is None:
-            return "Your practice keeps no register here yet. Upload an extract of your register first."
+            return "Your practice keeps no register here yet. Upload a file of your register first."
         if months.last_day(self.month) >= clock.today():
             return f"{label} has not ended yet. Its return is prepared once it has."
         if not self.memberships:
             return f"Your practice takes part in no wave that collects a return for {label}."
         if not self.filled.is_counted:
-            return f"No extract covers {label} yet. Upload the register and the events of the month."
+            return f"No file covers {label} yet. Upload the register and the events of the month."
         return ""
 
     @property
@@ -116,13 +117,12 @@ def tool_of(register: PracticeRegister | None, member: WaveMembership, month: da
 
 def months_ready(practices) -> dict[int, list[date]]:
     """Practice id -> months that have ended and of which every kind of event and the register are covered, in order."""
-    needed = set(FIELD_KINDS.values())
     found: dict[tuple[int, date], set] = {}
     rows = CoveredMonth.objects.filter(practice__in=practices, month__lt=months.first_of(clock.today()))
     for practice, month, kind in rows.order_by("practice", "month").values_list("practice_id", "month", "kind"):
         found.setdefault((practice, month), set()).add(kind)
     ready: dict[int, list[date]] = {}
     for (practice, month), kinds in found.items():
-        if needed <= kinds:
+        if kinds.issuperset(KINDS_OF_RETURN):
             ready.setdefault(practice, []).append(month)
     return ready

@@ -1,6 +1,6 @@
 """What is counted and how: the template to fill in, the counting guide, the measures and their definitions."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,9 +13,10 @@ from measures.return_files.prefilled import NOTES, template_rows, template_schem
 from practices import clock, months
 from practices.models import Organisation
 from practices.uploads.template import csv_template, xlsx_template
+from practices.views.downloads import CSV, download
 
 CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -30,8 +31,7 @@ def return_template(request, kind):
     schema, rows = template_schema(practices), template_rows(practices)
     content = csv_template(schema, rows) if kind == "csv" else xlsx_template(schema, rows, notes=NOTES)
     name = f"monthly-return-{months.period(months.first_of(clock.today()))}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
+    return download(content, CONTENT_TYPES[kind], name)
 
 
 @require_safe

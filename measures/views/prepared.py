@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission, has_permission
 from measures.actions.prepared import view_rows
 from measures.pages import prepared_pages
-from measures.prepared.behind import BEHIND_FIELDS
 from measures.prepared.forms import CHANGED, PreparedForm
 from measures.prepared.reading import prepare
 from measures.prepared.sending import recount, send_prepared
 from measures.return_files.wording import TITLES
 from practices import months
+from registers.figures import RETURN_FIELDS
 from registers.views.scope import practice_to_read
 
 
@@ -84,11 +84,12 @@ def form_as_seen(request, prepared):
 def return_prepared_rows(request, ods_code, period, field):
     practice = practice_to_read(request, ods_code)
     month = month_of(period)
-    if field not in BEHIND_FIELDS:
+    if field not in RETURN_FIELDS:
         raise Http404
     page = view_rows(practice=practice, month=month, field=field, page=request.GET.get("page"), by=request.user)
     prepare_href = reverse("return_prepare", args=[ods_code, period])
-    more = [(f"Return for {month:%B %Y}", prepare_href)] if has_permission(request.user, Permission.SEND_RETURN) else []
+    may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
+    more = [(f"Return for {month:%B %Y}", prepare_href)] if may_send else []
     context = {
         "heading": TITLES[field],
         "caption": f"{practice.name}, {month:%B %Y}",

@@ -4,14 +4,15 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from practices.spreadsheets.identifiers import signs_in
+from practices.spreadsheets.identifiers import Sign, has_patient_key, signs_in
 from practices.spreadsheets.tables import Limits, megabytes, too_large
 from practices.uploads.problems import Problem
 
 
 def without_identifiers(text: str) -> None:
-    """Refuse free text that seems to name a patient; the value is not repeated."""
-    for sign in signs_in(text):
+    """Refuse free text that seems to name a patient, by the key too; the value is not repeated."""
+    keys = [Sign.PATIENT_KEY] if has_patient_key(text) else []
+    for sign in keys + signs_in(text):
         raise forms.ValidationError(f"This contains what looks like {sign}. Remove it")
 
 

@@ -56,6 +56,8 @@ class Sign(StrEnum):
     TELEPHONE = "a telephone number"
     URL = "a web address"
     NAME = "a person's name"
+    PATIENT_KEY = "a patient key"
+    """Asked for apart (`has_patient_key`): the files of a register are full of them, and nothing else may hold one."""
 
 
 def plain(text: str) -> str:
@@ -84,6 +86,11 @@ def has_nhs_number(text: str) -> bool:
         if not DATE_WITH_HOUR.match(run.group()) and passes_modulus_11(digits):
             return True
     return False
+
+
+def has_patient_key(text: str) -> bool:
+    """A key, or another hash of its kind, in text that people read: what is in the register stays there (D37)."""
+    return bool(PSEUDONYM.search(plain(text)))
 
 
 def is_fraction(cell: Cell) -> bool:

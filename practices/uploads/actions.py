@@ -131,8 +131,11 @@ def begin_checking(upload) -> bytes | None:
 
 
 def begin_checking_at(upload) -> Path | None:
-    """As begin_checking, for a file too large to hold: where it lies."""
-    if not upload.may_move_to(UploadState.CHECKING):
+    """As begin_checking, for a file too large to hold: where it lies.
+
+    A check that runs a second time leaves alone what has been submitted to a worker meanwhile.
+    """
+    if upload.state == UploadState.APPLYING or not upload.may_move_to(UploadState.CHECKING):
         return None
     upload.move_to(UploadState.CHECKING, progress=0, progress_text="Reading the file")
     return file_of(upload)
@@ -243,10 +246,16 @@ def fail(upload, text: str) -> Upload:
 def withdraw(upload, *, by) -> Upload:
     """The sender takes the file back before submitting; its content is removed."""
     stored_path = upload.stored_path
-    upload.move_to(UploadState.WITHDRAWN, stored_path="", rows=[], problems=[])
+    context = without_differences(upload.context)
+    upload.move_to(UploadState.WITHDRAWN, stored_path="", rows=[], problems=[], context=context)
     storage.remove(stored_path)
     audit.record("upload.withdrawn", by=by, about=upload)
     return upload
+
+
+def without_differences(context: dict) -> dict:
+    """What was chosen on the page, without what the file would have changed: that may tell of people."""
+    return {key: value for key, value in context.items() if key != "differences"}
 
 
 def remove_orphans() -> list[str]:

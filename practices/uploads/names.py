@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from practices.spreadsheets.identifiers import Sign, signs_in
+from practices.spreadsheets.identifiers import Sign, has_patient_key, signs_in
 
 LONGEST = 200
 PATH = re.compile(r".*[/\\]", re.DOTALL)
@@ -22,8 +22,8 @@ def cleaned(name: str) -> str:
 
 
 def is_personal(name: str) -> bool:
-    """Whether the name itself seems to name a patient (B19); then it must not be kept."""
-    return not PERSONAL.isdisjoint(signs_in(name))
+    """Whether the name itself seems to name a patient (B19), by the key too (D37); then it must not be kept."""
+    return has_patient_key(name) or not PERSONAL.isdisjoint(signs_in(name))
 
 
 def attachment(name: str) -> str:

@@ -35,6 +35,7 @@ PROBLEM_HEADINGS = [
     "Kind",
     "Code",
 ]
+TABLE_HEADINGS = ["Where", "What is wrong", "What to do", "Found", "Example or allowed", "Kind"]
 WAITING_PERCENT = 3
 
 
@@ -87,11 +88,14 @@ def where(problem: Problem, upload: Upload) -> str:
 
 def problem_table(problems: list[Problem], upload: Upload) -> dict:
     """The first hundred, errors first: row, column and message before anything else (V1)."""
+    rows = [problem_row(problem, where(problem, upload)) for problem in problems[:ON_SCREEN]]
+    # Files of patients never have their values repeated: two columns of nothing would only squeeze the others.
+    filled = [at for at in range(len(TABLE_HEADINGS)) if any(row[at] for row in rows)]
     return {
         "caption": f"What is wrong: {len(problems)} in all"
         + (f", the first {ON_SCREEN} shown" if len(problems) > ON_SCREEN else ""),
-        "head": ["Where", "What is wrong", "What to do", "Found", "Example or allowed", "Kind"],
-        "rows": [problem_row(problem, where(problem, upload)) for problem in problems[:ON_SCREEN]],
+        "head": [TABLE_HEADINGS[at] for at in filled],
+        "rows": [[row[at] for at in filled] for row in rows],
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from practices.spreadsheets.headings import Headings, Match
-from practices.spreadsheets.identifiers import Sign, is_fraction, signs_in, worth_searching
+from practices.spreadsheets.identifiers import Sign, has_patient_key, is_fraction, signs_in, worth_searching
 from practices.spreadsheets.reader import is_binary, read_table
 from practices.spreadsheets.tables import Cell, Place, Row, SpreadsheetError, Table, column_letter
 from practices.spreadsheets.workbooks import unpacks_to_too_much
@@ -19,7 +19,7 @@ from practices.uploads.schema import Column, FileSchema
 KEPT_NOTHING = "The file was not kept."
 TOTALS = re.compile(r"(?:(?:grand|sub)[\s-]*)?totals?\b|sum\b|average\b|mean\b|(?:q[1-4]|quarter)\b", re.IGNORECASE)
 TOTAL_AT_END = re.compile(r"\b(?:sub)?totals?\W*\Z", re.IGNORECASE)
-ALWAYS_REFUSED = {Sign.NHS_NUMBER, Sign.ROUNDED_NUMBER, Sign.POSTCODE}
+ALWAYS_REFUSED = {Sign.NHS_NUMBER, Sign.ROUNDED_NUMBER, Sign.POSTCODE, Sign.PATIENT_KEY}
 CODES = {Sign.NHS_NUMBER: "E14", Sign.ROUNDED_NUMBER: "E14", Sign.POSTCODE: "B91", Sign.NAME: "B90"}
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 ENDS = " \t\r\n\u00a0\u2007\u202f\ufeff\u3000"
@@ -153,6 +153,8 @@ def personal_cells(table: Table, match: Match, schema: FileSchema) -> Iterator[P
     signs: dict[str, list[Sign]] = {}
     for row in table.rows:
         for number, cell in row.cells.items():
+            if number in free_text and has_patient_key(cell.text):
+                yield from personal_cell(Sign.PATIENT_KEY, row, number, names.get(number), is_free_text=True)
             if not worth_searching(cell.text) or is_fraction(cell):
                 continue
             if cell.text not in signs:

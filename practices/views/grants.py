@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.actions import invite
 from accounts.permissions import Permission, Role, has_permission, require_permission
@@ -25,6 +25,7 @@ from practices.forms.grants import (
     today,
 )
 from practices.models import Grant
+from practices.views.methods import GET_AND_POST
 from practices.wording import counted
 
 logger = logging.getLogger(__name__)
@@ -116,7 +117,7 @@ def state_tag(grant):
     return {"text": "In force", "colour": "green"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def grant_create(request):
     require_permission(request.user, Permission.CHANGE_GRANTS)
     form = GrantForm(request.POST or None, by=request.user)
@@ -160,7 +161,7 @@ def changeable(user, pk):
     return grant
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def grant_edit(request, pk):
     grant = changeable(request.user, pk)
     form = GrantEditForm(request.POST or None, grant=grant)
@@ -171,7 +172,7 @@ def grant_edit(request, pk):
     return render(request, "practices/grant_edit.html", context_of(grant, form=form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def grant_end(request, pk):
     grant = changeable(request.user, pk)
     if request.method == "POST":

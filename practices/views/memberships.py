@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission, has_permission, require_permission
 from practices.actions import waves as actions
 from practices.forms.waves import MembershipEndForm, MembershipForm, SeverityToolForm
 from practices.models import Organisation, SharingAgreement, Wave, WaveMembership
+from practices.views.methods import GET_AND_POST
 from practices.wave_changes import announce
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def membership_create(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     require_permission(request.user, Permission.CHANGE_WAVES, wave)
@@ -41,7 +41,7 @@ def crumbs(wave):
     return [("Waves", reverse("wave_list")), (wave.name, reverse("wave_detail", args=[wave.code]))]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def membership_edit(request, wave_code, ods_code):
     membership = membership_in_scope(request.user, wave_code, ods_code)
     require_permission(request.user, Permission.CHANGE_WAVES, membership.wave)
@@ -62,7 +62,7 @@ def membership_edit(request, wave_code, ods_code):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def membership_end(request, wave_code, ods_code):
     membership = membership_in_scope(request.user, wave_code, ods_code)
     require_permission(request.user, Permission.CHANGE_WAVES, membership.wave)
@@ -95,7 +95,7 @@ def membership_in_scope(user, wave_code, ods_code):
     return get_object_or_404(memberships, wave__code=wave_code, practice__ods_code=ods_code)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def sharing_agreement(request, wave_code, ods_code):
     membership = membership_in_scope(request.user, wave_code, ods_code)
     wave, practice = membership.wave, membership.practice

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from practices.actions import waves as actions
 from practices.forms.waves import SEVERITY_TOOLS, ProgrammeForm
 from practices.models import Programme, Wave
 from practices.scope import SESSION_KEY
+from practices.views.methods import GET_AND_POST
 
 CRUMB = "Programmes"
 
@@ -81,7 +82,7 @@ def waves_table(waves):
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def programme_create(request):
     require_permission(request.user, Permission.CHANGE_WAVES)
     form = ProgrammeForm(request.POST or None)
@@ -103,7 +104,7 @@ def act_for(request, programme):
     request.session[SESSION_KEY] = str(grant.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def programme_edit(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)

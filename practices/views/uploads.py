@@ -14,6 +14,7 @@ from practices.models import Upload
 from practices.uploads import actions, pages
 from practices.uploads.kinds import KINDS
 from practices.uploads.models import IllegalMove, UploadState
+from practices.views.downloads import CSV, download
 
 GIVEN_UP = "The file could not be {}. Nothing was changed. Try again"
 
@@ -186,7 +187,7 @@ def upload_problems_csv(request, upload_id):
     """Every problem, not only those that fit the screen."""
     upload = visible_upload(request, upload_id)
     content = csv_bytes(*pages.all_problems(upload))
-    return problems_file(upload, content, "csv", "text/csv; charset=utf-8")
+    return problems_file(upload, content, "csv", CSV)
 
 
 @require_safe
@@ -198,5 +199,4 @@ def upload_problems_xlsx(request, upload_id):
 
 
 def problems_file(upload, content, extension, content_type):
-    headers = {"Content-Disposition": f'attachment; filename="problems-{upload.reference}.{extension}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, content_type, f"problems-{upload.reference}.{extension}")

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from practices import clock, months, wave_page
 from practices.actions import waves as actions
 from practices.forms.waves import WaveCreateForm, WaveForm
 from practices.models import Organisation, Programme, Wave
+from practices.views.methods import GET_AND_POST
 from practices.wave_changes import announce
 
 CALENDAR_TITLES = [
@@ -86,7 +87,7 @@ def pks(organisations):
     return set(organisations.values_list("pk", flat=True))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def wave_create(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)
@@ -108,7 +109,7 @@ def wave_create(request, slug):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def wave_edit(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     require_permission(request.user, Permission.CHANGE_WAVES, wave)

@@ -9,7 +9,7 @@ from accounts.permissions import Permission, require_permission
 from operations import audit
 from practices import clock
 from registers.actions import standings, summaries
-from registers.models import Assessment, Person, RegisterEntry, RiskFlag
+from registers.models import Assessment, RegisterEntry, RiskFlag
 from registers.severity import severity_tools
 
 RISK_NO, RISK_YES, RISK_NOT_STATED = 0, 1, 2
@@ -22,7 +22,7 @@ def record(*, entry: RegisterEntry, day: date, tool: int, total: int, risk_item:
     Raises ValidationError for a total outside the tool's range, a day to come, or one that has a total already.
     """
     require_possible(entry, day, tool, total)
-    Person.objects.select_for_update().get(pk=entry.person_id)  # of two at once the second finds the first one's row
+    hold_person(entry)
     row = {"practice": entry.practice, "person": entry.person, "day": day, "tool": tool}
     if Assessment.objects.filter(**row).exists():
         raise ValidationError({"day": "A total of this tool is recorded on this day already"})
@@ -33,6 +33,12 @@ def record(*, entry: RegisterEntry, day: date, tool: int, total: int, risk_item:
     audit.record("assessment.recorded", by=by, about=entry, organisation=entry.practice, day=day.isoformat())
     summaries.refresh_soon(entry.practice)
     return assessment
+
+
+def hold_person(entry: RegisterEntry) -> None:
+    """Of two at once the second finds the first one's row. By the entries, in the order in which an extract holds them."""
+    entries = RegisterEntry.objects.filter(person=entry.person_id).order_by("-pk")
+    list(entries.select_for_update().values_list("pk", flat=True))
 
 
 def require_possible(entry: RegisterEntry, day: date, tool: int, total: int) -> None:

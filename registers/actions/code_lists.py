@@ -7,7 +7,7 @@ from django.db import transaction
 
 from operations import audit
 from registers.actions.settings import register_of
-from registers.code_lists import CodeVersion, KnownCodes
+from registers.code_lists import CodeVersion
 from registers.models import CodeList, CodeListChoice, CodeListEntry
 
 FIELDS = ("concept", "system", "code", "term", "status", "source")
@@ -63,8 +63,3 @@ def choose_code_list(*, practice, code_list: CodeList, since: date, by) -> CodeL
     details = {"version": code_list.version, "since": since.isoformat()}
     audit.record("register.code_list_chosen", by=by, about=choice, organisation=practice, **details)
     return choice
-
-
-def known_codes(code_list: CodeList | None) -> KnownCodes:
-    """What the check of the column `codes` needs; of no list, nothing is known and only the form is looked at."""
-    return KnownCodes.of(code_list.entries.values_list("system", "code")) if code_list else KnownCodes()

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from operations import audit, jobs
 from practices.exports import csv_bytes
-from practices.stored_files import path_in, write_whole
+from practices.stored_files import write_whole
 from registers.actions import erasing
+from registers.actions.stored_copies import copy_path
 from registers.models import DataRequest, Person
 
 CARRY_OUT = "registers.data_request"
@@ -22,7 +21,8 @@ OPEN = [DataRequest.State.REQUESTED, DataRequest.State.APPROVED]
 @transaction.atomic
 def ask(*, practice, kind: str, local_number: int, reason: str, by) -> DataRequest:
     """Put a request before the auditor. Raises ValidationError for a number that nobody has, or that is asked about already."""
-    person = Person.objects.filter(practice=practice, local_number=local_number).first()
+    # Locked, so that of two who ask at once the second finds what the first asked.
+    person = Person.objects.select_for_update().filter(practice=practice, local_number=local_number).first()
     if person is None:
         raise ValidationError({"local_number": "Nobody on this register has this number. Check it on the list"})
     if DataRequest.objects.filter(person=person, kind=kind, state__in=OPEN).exists():
@@ -81,15 +81,6 @@ def give_up(*, request) -> None:
 
 
 # ------------------------------------------------------------------ the copy
-
-
-def folder() -> Path:
-    return Path(settings.DATA_DIR) / "data_requests"
-
-
-def copy_path(stored_path: str) -> Path:
-    """Raises ValueError for a path that leads out of the folder."""
-    return path_in(folder(), stored_path)
 
 
 def file_name(request) -> str:

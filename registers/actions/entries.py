@@ -9,6 +9,8 @@ from django.db.models import F
 from operations import audit
 from practices import clock
 from registers.actions import summaries
+from registers.actions.settings import register_of
+from registers.erasures import erased_keys
 from registers.models import Person, PracticeRegister, RegisterEntry
 from registers.models.entry import PATIENT_KEY
 
@@ -26,6 +28,7 @@ def create(
     require_past(identified_on)
     number = next_number(practice)
     refuse_known(practice, patient_key)
+    refuse_erased(practice, patient_key)
     person = Person.objects.create(
         practice=practice,
         patient_key=patient_key,
@@ -70,6 +73,14 @@ def refuse_known(practice, patient_key: str) -> None:
         )
 
 
+def refuse_erased(practice, patient_key: str) -> None:
+    """As a file does: else no event would be taken in of them, and a restored backup would erase them again (D38)."""
+    if erased_keys(practice, [patient_key]):
+        raise ValidationError(
+            {"patient_key": "The data of the person with this key were erased here: nobody is added by it again"}
+        )
+
+
 def next_number(practice) -> int:
     """The next free local number. The register's row is locked until the transaction ends, so people come one by one."""
     PracticeRegister.objects.filter(practice=practice).update(next_local_number=F("next_local_number") + 1)
@@ -79,6 +90,7 @@ def next_number(practice) -> int:
 @transaction.atomic
 def begin_again(*, entry: RegisterEntry, identified_on: date, source, presentation_type, by) -> RegisterEntry:
     """A new episode of a person whose last one is over. Raises ValidationError while it is not, or for dates that overlap."""
+    register_of(entry.practice)  # an extract may begin an episode too
     person = Person.objects.select_for_update().get(pk=entry.person_id)
     last = person.entries.order_by("-episode").first()
     if last.is_open:

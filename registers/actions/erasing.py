@@ -9,8 +9,9 @@ from operations import audit
 from practices.models import Organisation
 from registers import erasures
 from registers.actions import summaries
-from registers.actions.raw_files import forget_files
+from registers.actions.raw_files import forget_examples, forget_files
 from registers.actions.settings import register_of
+from registers.actions.stored_copies import remove_copies
 from registers.models import DataRequest, Person, RegisterEntry
 
 # Within what every database takes as the values of one statement.
@@ -57,9 +58,11 @@ def erase(*, person, about=None, by=None) -> dict[str, int]:
 
 
 def erase_known(practice, people, digests, *, about=None, by=None) -> dict[str, int]:
-    """The rows of people who are in the ledger, the files that hold their keys, and the counts that they were in."""
+    """The rows of people who are in the ledger, the files that hold their keys or were made of them, and the counts."""
+    copies = remove_copies(DataRequest.objects.filter(practice=practice, person__in=people))
+    forget_examples(practice, people)
     counts = dict(remove_people(people))
-    files = forget_files(practice, digests)
+    files = forget_files(practice, digests) + copies
     counts |= {"files": files} if files else {}
     if people:
         summaries.refresh(practice)

@@ -13,7 +13,6 @@ from practices.uploads.columns import Columns
 from practices.uploads.columns_reading import read_columns
 from practices.uploads.models import IllegalMove, Upload, UploadState
 from practices.uploads.problems import has_errors
-from registers import event_files, register_files
 from registers.actions import standings, summaries
 from registers.actions.care_steps import end_care
 from registers.actions.raw_files import forget_if_erased
@@ -22,13 +21,14 @@ from registers.files.profiled import in_our_words
 from registers.files.schemas import REGISTER, extract_schema
 from registers.models import CoveredMonth, ImportProfile, PracticeRegister, RegisterEntry
 from registers.profiles import schema_with
+from registers.storing import events, register
 
 COUNTS = ("rows_read", "rows_refused", "rows_ignored")
 
 
 def files_of(upload):
     """The module that knows this kind of file."""
-    return register_files if upload.kind == REGISTER else event_files
+    return register if upload.kind == REGISTER else events
 
 
 def check_extract(upload: Upload) -> Upload:
@@ -117,20 +117,32 @@ def apply_extract(upload: Upload, *, by) -> Upload:
 def store(upload: Upload, columns: Columns, *, by) -> None:
     """Under the practice's lock. Raises Overtaken when the file would change something else than was shown."""
     practice = register_of(upload.practices.get()).practice
+    if upload.kind == REGISTER:
+        hold_entries(practice)
     found = None if columns.is_refused else files_of(upload).find(practice, upload, columns)
     was_shown = upload.context.get("differences", {}).get("digest")
     if found is None or found.differences is None or found.differences.digest != was_shown:
         raise Overtaken(upload.reference)
     summary = found.differences.summary
-    new_months = event_files.newly_covered(practice, upload, summary["months"])
+    new_months = events.newly_covered(practice, upload, summary["months"])
     files_of(upload).store(practice, upload, found)
     finish(upload, practice, summary, by=by)
     refresh(practice, summary, new_months)
 
 
+def hold_entries(practice) -> None:
+    """Nobody moves an entry between its comparison with the file and its change: that move would be written over.
+
+    The latest first, as an action does that holds a person's open entry and then refreshes those before it.
+    """
+    entries = RegisterEntry.objects.filter(practice=practice).order_by("-pk")
+    list(entries.select_for_update().values_list("pk", flat=True))
+
+
 def refresh(practice, summary: dict, new_months: list) -> None:
     """Bring up to date what lists and figures lean on; nothing where the file said nothing new."""
     if any(summary[name] for name in ("added", "changed", "removed")):
+        hold_entries(practice)
         end_care(RegisterEntry.objects.filter(practice=practice))
         standings.refresh(practice)
         summaries.refresh(practice)
@@ -147,7 +159,7 @@ def repeated_at_once(upload: Upload, *, by) -> bool:
     practice = register_of(upload.practices.get()).practice
     if not is_what_is_stored(upload, upload.repeated_of):
         raise Overtaken(upload.reference)
-    event_files.cover(practice, upload, differences["summary"]["months"])
+    events.cover(practice, upload, differences["summary"]["months"])
     finish(upload, practice, differences["summary"], by=by)
     return True
 
@@ -199,6 +211,6 @@ def is_what_is_stored(upload: Upload, earlier: Upload) -> bool:
     practices = upload.practices.all()
     if PracticeRegister.objects.filter(practice__in=practices, key_check_set_at__gt=earlier.state_since).exists():
         return False
-    months = event_files.as_months(summary["months"])
+    months = events.as_months(summary["months"])
     of_kind = CoveredMonth.objects.filter(practice__in=practices, kind=upload.kind, month__in=months, upload=earlier)
     return of_kind.count() == len(months)

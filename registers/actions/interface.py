@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from operations import audit
-from registers.models import SharedCareResponsibility
+from registers.models import Person, SharedCareResponsibility
 
 
 @transaction.atomic
@@ -32,14 +32,15 @@ def share_care(*, person, component: str, cells: dict[str, tuple[str, str]], end
         row.save()
     event = "interface.sharing_ended" if ended_on else "interface.care_shared"
     empty = sum(row.is_empty for row in rows)
-    details = {"component": component, "empty": empty}
-    audit.record(event, by=by, about=rows[0], organisation=person.practice, **details)
+    # Not which component: that says what somebody takes, and an auditor reads the trail.
+    audit.record(event, by=by, about=rows[0], organisation=person.practice, empty=empty)
     return rows
 
 
 @transaction.atomic
 def begin_sharing(*, person, component: str, cells, by) -> list:
     """As share_care, for a component that is not shared yet. Raises ValidationError for one that is."""
+    Person.objects.select_for_update().get(pk=person.pk)  # of two at once the second finds the first one's rows
     if cells_of(person, component):
         raise ValidationError({"component": "This is shared already. Change it instead"})
     return share_care(person=person, component=component, cells=cells, by=by)

@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from operations import audit
 from practices.models import Upload
+from practices.uploads.actions import without_differences
 from practices.uploads.models import UploadState
-from registers.actions.data_requests import copy_path
 from registers.actions.erasing import PEOPLE_AT_ONCE, remove_people, tables_of_a_person
 from registers.actions.raw_files import remove_with_siblings
-from registers.models import DataRequest, Person, RegisterEntry
+from registers.actions.stored_copies import remove_copies
+from registers.models import DataRequest, Person, PracticeRegister, RegisterEntry
 from registers.retention import schedule
 
 EXTRACTS = ["register", "consultations", "referrals", "sick_notes", "assessments"]
@@ -40,11 +41,18 @@ def purge(*, today, at) -> dict[str, int]:
 def purge_entries(today, at) -> Counter:
     """Entries closed for long enough; a person goes with the last one, and takes every other row along."""
     due = RegisterEntry.objects.filter(entries_due(today))
+    hold_registers(due)
     others = RegisterEntry.objects.filter(person=OuterRef("pk")).exclude(pk__in=due.values("pk"))
     people = Person.objects.filter(Exists(due.filter(person=OuterRef("pk"))), ~Exists(others))
     removed = remove_people(list(people.values_list("pk", flat=True)))
     removed.update(remove_entries(list(due.values_list("pk", flat=True))))
     return removed
+
+
+def hold_registers(due) -> None:
+    """Meanwhile nobody of these people begins a new episode, and no extract stores events of them."""
+    registers = PracticeRegister.objects.filter(practice__in=due.order_by().values("practice")).order_by("practice_id")
+    list(registers.select_for_update().values_list("pk", flat=True))
 
 
 def entries_due(today) -> Q:
@@ -91,11 +99,7 @@ def is_moment(model, column) -> bool:
 def purge_copies(today, at) -> Counter:
     """Copies of one person's data, some days after they were made; the request stays."""
     due = schedule().rule_of("stored copy").cut_off(at)
-    requests = list(DataRequest.objects.exclude(stored_path="").filter(done_at__lte=due))
-    for request in requests:
-        copy_path(request.stored_path).unlink(missing_ok=True)
-    DataRequest.objects.filter(pk__in=[request.pk for request in requests]).update(stored_path="")
-    return Counter({"stored copy": len(requests)})
+    return Counter({"stored copy": remove_copies(DataRequest.objects.filter(done_at__lte=due))})
 
 
 def purge_files(today, at) -> Counter:
@@ -109,10 +113,12 @@ def purge_files(today, at) -> Counter:
 
 
 def remove_files(uploads) -> int:
-    found = list(uploads.values_list("pk", "stored_path"))
-    for _, stored_path in found:
-        remove_with_siblings(stored_path)
-    gone = Upload.objects.filter(pk__in=[pk for pk, _ in found])
-    gone.filter(state__in=ABANDONED).update(state=UploadState.WITHDRAWN, problems=[])
-    gone.update(stored_path="", rows=[])
+    found = list(uploads.select_for_update())
+    for upload in found:
+        remove_with_siblings(upload.stored_path)
+        upload.stored_path, upload.rows = "", []
+        if upload.state in ABANDONED:
+            upload.state, upload.problems = UploadState.WITHDRAWN, []
+            upload.context = without_differences(upload.context)
+    Upload.objects.bulk_update(found, ["stored_path", "rows", "state", "problems", "context"])
     return len(found)

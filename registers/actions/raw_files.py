@@ -8,8 +8,10 @@ from zipfile import BadZipFile, ZipFile
 from operations import audit
 from practices.models import Upload
 from practices.uploads import storage
+from practices.uploads.actions import without_differences
 from practices.uploads.models import UploadState
 from registers.erasures import digest, digests_of
+from registers.models import Person
 
 KEY = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 # Keys are ASCII. What the reader overlooks, this overlooks too: spaces, UTF-16's zero bytes, marks that cannot be seen.
@@ -42,12 +44,26 @@ def forget(upload, practice) -> None:
     """What was submitted stays submitted, without its file; what was not is withdrawn."""
     remove_with_siblings(upload.stored_path)
     changes = {"stored_path": "", "rows": []}
+    if upload.state != UploadState.SUBMITTED:
+        changes |= {"problems": [], "context": without_differences(upload.context)}
     if upload.may_move_to(UploadState.WITHDRAWN):
-        context = {key: value for key, value in upload.context.items() if key != "differences"}
-        upload.move_to(UploadState.WITHDRAWN, problems=[], context=context, **changes)
+        upload.move_to(UploadState.WITHDRAWN, **changes)
     else:
         Upload.objects.filter(pk=upload.pk).update(**changes)
     audit.record("upload.erased", about=upload, organisation=practice, kind=upload.kind)
+
+
+def forget_examples(practice, people: list[int]) -> None:
+    """What files still waiting would change about these people, ids, is no longer shown: a register file may name nobody."""
+    numbers = set(Person.objects.filter(pk__in=people).values_list("local_number", flat=True))
+    for upload in Upload.objects.filter(practices=practice, context__has_key="differences"):
+        examples = upload.context["differences"].get("examples", [])
+        kept = [example for example in examples if example.get("number") not in numbers]
+        if len(kept) < len(examples):
+            differences = {**upload.context["differences"], "examples": kept}
+            # Unless somebody has moved it since: what was submitted or taken back has no examples.
+            unmoved = Upload.objects.filter(pk=upload.pk, state=upload.state)
+            unmoved.update(context={**upload.context, "differences": differences})
 
 
 def remove_with_siblings(stored_path: str) -> None:

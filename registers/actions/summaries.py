@@ -13,7 +13,7 @@ from operations.models import Job
 from practices.months import month_range
 from registers.derive import BLOCK_PRACTICES, derive_months, kept_months
 from registers.figures import MonthFigures, digest
-from registers.models import CodeListChoice, PracticeMonth
+from registers.models import CodeListChoice, PracticeMonth, PracticeRegister
 
 REFRESH = "registers.refresh_practice"
 REMOVED_AT_ONCE = 500
@@ -57,8 +57,15 @@ def refresh_practices(practices, since: date | None = None, report=None) -> int:
     return written
 
 
+@transaction.atomic
 def refresh_block(kept: dict[int, tuple[date, date]], since: date | None) -> int:
-    """Practice id -> first and last month; as many practices as are read at once."""
+    """Practice id -> first and last month; as many practices as are read at once.
+
+    Their registers are held from the reading to the writing, or counts from before an extract came could be written over
+    those that it brought.
+    """
+    registers = PracticeRegister.objects.filter(practice__in=kept).order_by("practice_id")
+    list(registers.select_for_update().values_list("pk", flat=True))
     first = min(first for first, _ in kept.values())
     wanted = month_range(max(first, since or first), max(last for _, last in kept.values()))
     found = derive_months(kept, wanted)

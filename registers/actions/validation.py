@@ -31,11 +31,11 @@ def decide(*, practice, entries: Sequence[int], decision: str, on: date, reason:
     """
     require_decision(decision, on, reason)
     wanted = set(entries)
-    # On SQLite the lock is that of the whole transaction.
+    # In the order in which an extract holds them. On SQLite the lock is that of the whole transaction.
     waiting = RegisterEntry.objects.filter(
         pk__in=wanted, practice=practice, state=EntryState.IDENTIFIED, identified_on__lte=on
     )
-    ids = sorted(waiting.select_for_update().order_by().values_list("pk", flat=True))
+    ids = sorted(waiting.select_for_update().order_by("-pk").values_list("pk", flat=True))
     if not ids:
         raise ValidationError("None of these people waits any more, or all were identified after this day")
     done = RegisterEntry.objects.filter(pk__in=ids).update(**changes(decision, on, reason, by))

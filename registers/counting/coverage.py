@@ -7,6 +7,7 @@ import numpy as np
 from registers import figures
 from registers.counting.months import NEVER, MonthGrid
 from registers.counting.process import MONTHS_WITHOUT_CONTACT
+from registers.files.schemas import CONSULTATIONS, KINDS, REGISTER, SICK_NOTES
 
 # Look back 26 weeks, or a spell that began before may be missed.
 LOOK_BACK_DAYS = 26 * 7
@@ -16,7 +17,7 @@ LOOK_BACK_DAYS = 26 * 7
 class Coverage:
     """What some practices, [P], have sent: one row for each practice, kind of file and month.
 
-    `practice` is its number, `kind` its place in figures.KINDS, `month` its first day: int64 [n]. `list_begins` is the
+    `practice` is its number, `kind` its place in KINDS, `month` its first day: int64 [n]. `list_begins` is the
     first day on which a practice had anybody on its list or waiting for it, NEVER without; `list_known_to` the last day
     up to which its list is known. int64 [P].
     """
@@ -29,7 +30,7 @@ class Coverage:
 
     def of(self, kind: str, grid: MonthGrid) -> np.ndarray:
         """bool [P, T]: the month is covered by this kind of file."""
-        theirs = self.kind == figures.KINDS.index(kind)
+        theirs = self.kind == KINDS.index(kind)
         return grid.marks(len(self.list_begins), self.practice[theirs], self.month[theirs])
 
     def throughout(self, kind: str, grid: MonthGrid, first_days) -> np.ndarray:
@@ -47,7 +48,7 @@ class Coverage:
 
 def left_censored(coverage: Coverage, wide: MonthGrid) -> np.ndarray:
     """bool [P, W]: of the 26 weeks before the month some are not covered by sick notes. `wide` begins at least 26 weeks early."""
-    return ~coverage.throughout(figures.SICK_NOTES, wide, wide.first_days - LOOK_BACK_DAYS)
+    return ~coverage.throughout(SICK_NOTES, wide, wide.first_days - LOOK_BACK_DAYS)
 
 
 def without_reason(
@@ -59,8 +60,8 @@ def without_reason(
     has_baseline = (baseline_last >= 0) & (coverage.list_known_to >= baseline_last) & (coverage.list_begins < NEVER)
     return {
         "no_list": ~coverage.knows_list(grid),
-        **{f"not_covered_{kind}": ~coverage.of(kind, grid) for kind in figures.KINDS if kind != figures.REGISTER},
-        "not_covered_six_months": ~coverage.throughout(figures.CONSULTATIONS, wide, six)[:, later:],
+        **{f"not_covered_{kind}": ~coverage.of(kind, grid) for kind in KINDS if kind != REGISTER},
+        "not_covered_six_months": ~coverage.throughout(CONSULTATIONS, wide, six)[:, later:],
         "no_baseline": np.broadcast_to(~has_baseline[:, None], (len(has_baseline), len(grid))),
         "before_baseline": baseline_first[:, None] > grid.first_days,
     }

@@ -49,11 +49,15 @@ def facts(user, request) -> list[dict]:
         ("Reason", request.reason),
         ("Asked by", f"{request.requested_by}, {day(request.requested_at)}"),
         ("Decided by", f"{request.decided_by}, {day(request.decided_at)}" if request.decided_by else None),
-        ("Why it was refused", request.decision_reason or None),
+        (said_label(request), request.decision_reason or None),
         ("Done", day(request.done_at) if request.done_at else None),
         ("Rows", counts_words(request.counts) if of_practice and request.counts else None),
     ]
     return [{"key": key, "value": value} for key, value in rows if value is not None]
+
+
+def said_label(request) -> str:
+    return "Why it was refused" if request.state == DataRequest.State.REFUSED else "Said about it"
 
 
 def counts_words(counts) -> str:

@@ -14,7 +14,7 @@ A_PAGE, A_PRINT = 100, 1000
 REVIEW, INTERVIEW, SCREENING = 1, 2, 3
 # What it is, the address of its form, and what the form's link says.
 KINDS = {
-    REVIEW: ("Review", "review_hold", "Hold it"),
+    REVIEW: ("Review", "review_hold", "Hold the review"),
     INTERVIEW: ("Work interview", "work_support_edit", "When it was held"),
     SCREENING: ("Screening after a birth", "perinatal_offer", "When it was offered"),
 }

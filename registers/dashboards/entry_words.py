@@ -3,7 +3,6 @@
 from registers.codes import PRESENTATION_TYPES
 from registers.dashboards.links import href
 from registers.models import CodeListEntry, EntryState
-from registers.models.stepped_care import STEPS
 from registers.severity import severity_tools
 
 SYSTEMS = dict(CodeListEntry.System.choices)
@@ -47,10 +46,6 @@ def total_words(entry) -> str:
 
 def step_words(entry) -> str:
     return f"Step {entry.step}" if entry.step else "Not yet stepped"
-
-
-def long_step_words(entry) -> str:
-    return f"Step {entry.step}: {STEPS[entry.step]}" if entry.step else STEPS[0]
 
 
 def type_words(entry) -> str:

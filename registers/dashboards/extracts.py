@@ -11,20 +11,15 @@ from practices.uploads.models import UploadState
 from practices.uploads.pages import state_tag
 from practices.uploads.template import allowed
 from registers.dashboards.links import href
+from registers.figures import KINDS_OF_RETURN
 from registers.files.schemas import (
-    CONSULTATIONS,
     EVENT_KINDS,
     KINDS,
-    REFERRALS,
-    REGISTER,
-    SICK_NOTES,
     extract_schema,
     title_of,
 )
 from registers.models import ProfileConfirmation
 
-# What the month's return is filled from; assessments feed the practice's own measures only.
-NEEDED_FOR_RETURN = (REGISTER, CONSULTATIONS, REFERRALS, SICK_NOTES)
 MONTHS_SHOWN = 12
 WAITING_SHOWN = 10
 COVERED = {"tag": {"text": "Sent", "colour": "green"}}
@@ -54,7 +49,7 @@ class HomePage:
 
 @dataclass(frozen=True)
 class UploadPage:
-    title: str
+    heading: str
     key_links: list[tuple[str, str]] | None
     """Where a key-check value is made and written down, for a practice that has none yet."""
     columns: dict
@@ -75,17 +70,12 @@ def home_page(practice, covered, sent, has_key: bool, may_send: bool) -> HomePag
         waiting=waiting_table(sent) if may_send else None,
         last_files=last_files(practice, sent) if may_send else None,
         kinds=[kind_links(practice, kind) for kind in KINDS] if may_send else [],
-        links=present(
+        links=[
             ("The list", href("register_list", practice.ods_code)),
-            ("Key tool", href("key_tool", practice.ods_code)),
+            ("The key tool", href("key_tool", practice.ods_code)),
             ("Import profiles", href("profile_list", practice.ods_code)),
-        ),
+        ],
     )
-
-
-def present(*links) -> list[tuple[str, str]]:
-    """The links whose page there is."""
-    return [(text, address) for text, address in links if address]
 
 
 def latest_month():
@@ -99,10 +89,10 @@ def next_step(practice, found: set, has_key: bool) -> dict:
             "heading": "First make your key",
             "text": "Your key tool makes a secret that stays in the practice, and a key-check value. Write that value into the "
             "register's settings; then files made with the key are taken.",
-            "href": href("key_tool", code) or href("register_settings", code),
+            "href": href("key_tool", code),
             "action": "Get the key tool",
         }
-    missing = [kind for kind in NEEDED_FOR_RETURN if (kind, month) not in found]
+    missing = [kind for kind in KINDS_OF_RETURN if (kind, month) not in found]
     if missing:
         names = " and ".join(", ".join(title_of(kind).lower() for kind in missing).rsplit(", ", 1))
         return {
@@ -184,7 +174,7 @@ def last_files(practice, sent) -> dict:
 
 def kind_links(practice, kind: str) -> dict:
     return {
-        "title": title_of(kind),
+        "name": title_of(kind).lower(),
         "upload_href": reverse("extract_upload", args=[practice.ods_code, kind]),
         "templates": template_links(practice, kind),
         "none_href": reverse("extract_none", args=[practice.ods_code, kind]) if kind in EVENT_KINDS else None,
@@ -200,16 +190,16 @@ def template_links(practice, kind: str) -> list[tuple[str, str]]:
 
 def upload_page(practice, kind: str, has_key: bool) -> UploadPage:
     code = practice.ods_code
-    key_links = present(
+    key_links = [
         ("Get the key tool", href("key_tool", code)),
         ("Write the key-check value into the register's settings", href("register_settings", code)),
-    )
+    ]
     return UploadPage(
-        title=title_of(kind),
+        heading=f"Upload {title_of(kind).lower()}",
         key_links=None if has_key else key_links,
         columns=column_table(kind),
         templates=template_links(practice, kind),
-        links=present(("The key tool", href("key_tool", code)), ("Import profiles", href("profile_list", code))),
+        links=[("The key tool", href("key_tool", code)), ("Import profiles", href("profile_list", code))],
     )
 
 

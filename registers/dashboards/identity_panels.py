@@ -18,7 +18,7 @@ def identity(user, entry):
         {"key": "Local number", "value": str(person.local_number)},
         {"key": "Year of birth", "value": str(person.birth_year)},
         {"key": "Sex", "value": person.get_sex_display()},
-        {"key": "Kind of presentation", "value": type_words(entry)},
+        {"key": "Type of presentation", "value": type_words(entry)},
         {"key": "How found", "value": entry.get_source_display()},
         {"key": "Why suggested", "value": reason_words(entry)},
     ]

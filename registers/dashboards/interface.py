@@ -3,7 +3,13 @@
 from accounts.permissions import Permission, has_permission
 from practices import clock
 from registers.dashboards import interface_alerts
-from registers.dashboards.interface_tables import agreement_table, cpa_sentence, person_tables, shared_care_table
+from registers.dashboards.interface_tables import (
+    agreement_table,
+    cpa_sentence,
+    person_href,
+    person_tables,
+    shared_care_table,
+)
 from registers.dashboards.links import href
 from registers.dashboards.panels import Panel, panel
 from registers.models import (
@@ -84,10 +90,6 @@ def advice_table(records, practice):
         ],
         "empty": "No advice is recorded. Begin on the page of the person whom it is about.",
     }
-
-
-def person_href(practice, person):
-    return href("interface_person", practice.ods_code, person.local_number)
 
 
 def person_page(user, practice, person) -> dict:

@@ -195,7 +195,7 @@ def shared_care_table(cells, practice, writes, *, with_person=True):
         "rows": [
             [
                 *(
-                    [{"text": f"No. {person.local_number}", "href": person_page(practice, person)}]
+                    [{"text": f"No. {person.local_number}", "href": person_href(practice, person)}]
                     if with_person
                     else []
                 ),
@@ -208,7 +208,7 @@ def shared_care_table(cells, practice, writes, *, with_person=True):
     }
 
 
-def person_page(practice, person):
+def person_href(practice, person):
     return href("interface_person", practice.ods_code, person.local_number)
 
 

@@ -52,10 +52,14 @@ def name_cell(entry, row, can_change):
 def beside_care(user, entry) -> Panel:
     """Work support, the pharmacist's packs, and screening after a birth."""
     can_change = may_change(user, entry) and entry.is_open
-    context = {
+    tables = {
         "work": work_table(user, entry, can_change),
         "packs": packs_table(user, entry),
         "screenings": screenings_table(user, entry, can_change),
+    }
+    context = {
+        **tables,
+        "is_empty": not any(table["rows"] for table in tables.values()),
         "links": links(
             ("Refer to work support", to("work_support_create", entry)),
             ("Pharmacy pack or review", to("pharmacy_pack_create", entry)),

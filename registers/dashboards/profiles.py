@@ -18,6 +18,7 @@ def list_page(practice, profiles: list[ImportProfile], confirmed: set[int]) -> d
         "kinds": [
             {
                 "title": title_of(kind),
+                "name": title_of(kind).lower(),
                 "create_href": reverse("profile_create", args=[practice.ods_code, kind]),
                 "table": kind_table(practice, kind, [one for one in profiles if one.kind == kind], confirmed),
             }

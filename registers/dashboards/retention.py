@@ -29,7 +29,7 @@ def table() -> dict:
 
 
 def row(rule: Rule) -> list:
-    return [rule.what, rule.words, COUNTED_FROM.get(rule.column, ""), rule.reason]
+    return [rule.what, rule.words, COUNTED_FROM.get(rule.column, "–"), rule.reason]
 
 
 def caption() -> str:

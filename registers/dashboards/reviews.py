@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from practices import clock
+from practices.wording import counted
 from registers.care_rules import STEPS
 from registers.models import Assessment, CareStep, StepReview
 from registers.severity import courses_of, severity_tools
@@ -24,8 +25,7 @@ def short_day(day) -> str:
 def due_tag(due_on, today) -> dict | None:
     """A tag in words for what is late or due today; None for the rest."""
     if due_on < today:
-        days = (today - due_on).days
-        return {"text": f"Overdue by {days} day{'s' if days != 1 else ''}", "colour": "red"}
+        return {"text": f"Overdue by {counted((today - due_on).days, 'day')}", "colour": "red"}
     return {"text": "Due today", "colour": "yellow"} if due_on == today else None
 
 

@@ -10,22 +10,21 @@ SECTIONS = [
     ("Waiting for validation", "validation_queue", P.VIEW_PATIENT_ROWS),
     ("Worklists", "worklist_list", P.VIEW_PATIENT_ROWS),
     ("Due this fortnight", "care_due", P.VIEW_PATIENT_ROWS),
-    ("Files from the clinical system", "extract_home", P.VIEW_PATIENT_ROWS),
+    ("Files of the register", "extract_home", P.VIEW_PATIENT_ROWS),
     ("Measures from the register", "register_measures", P.VIEW_PATIENT_ROWS),
-    ("Local offers", "offer_list", P.VIEW_PATIENT_ROWS),
+    ("What the practice offers", "offer_list", P.VIEW_PATIENT_ROWS),
     ("Offered and taken up", "uptake", P.VIEW_PATIENT_ROWS),
     ("Work with other teams", "interface_home", P.VIEW_INTERFACE_RECORDS),
     ("Key tool", "key_tool", P.VIEW_PATIENT_ROWS),
-    ("Columns of your system", "profile_list", P.VIEW_PATIENT_ROWS),
+    ("Import profiles", "profile_list", P.VIEW_PATIENT_ROWS),
     ("Settings", "register_settings", P.CHANGE_REGISTER_SETTINGS),
 ]
 
 
 def sections_of(user, practice, here: str = "") -> list[dict]:
     """All but the page where one is."""
-    found = [
+    return [
         {"text": text, "href": href(name, practice.ods_code)}
         for text, name, permission in SECTIONS
         if name != here and has_permission(user, permission, practice)
     ]
-    return [section for section in found if section["href"]]

@@ -24,7 +24,7 @@ def facts(practice) -> list[dict]:
 
 def key_check_words(register):
     if register is None or not register.key_check_value:
-        return "Not set. The first file that the key tool makes carries it"
+        return "Not set: no file is taken before. The key tool shows it"
     since = f"{timezone.localtime(register.key_check_set_at):%-d %B %Y}"
     by = f" by {register.key_check_set_by}" if register.key_check_set_by else ""
     return f"{register.key_check_value}, set on {since}{by}"

@@ -14,13 +14,13 @@ def may_change(user, entry) -> bool:
     return has_permission(user, Permission.CHANGE_PATIENT_ROWS, entry.practice)
 
 
-def to(name, entry, *row) -> str | None:
+def to(name, entry, *row) -> str:
     """The address of a form about this person."""
     return href(name, entry.practice.ods_code, entry.person.local_number, *row)
 
 
 def links(*pairs) -> list[dict]:
-    return [{"text": text, "href": address} for text, address in pairs if address]
+    return [{"text": text, "href": address} for text, address in pairs]
 
 
 @panel

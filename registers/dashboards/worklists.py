@@ -210,8 +210,8 @@ def next_step(practice, worklist, entry, review, here):
     elif review is None:
         text, address = "Plan a review", href("review_plan", *place)
     else:
-        text, address = "Hold it", href("review_hold", *place, review)
-    return {"text": text, "of": f"No. {place[1]}", "href": f"{address}?{urlencode(query)}"} if address else None
+        text, address = "Hold the review", href("review_hold", *place, review)
+    return {"text": text, "of": f"No. {place[1]}", "href": f"{address}?{urlencode(query)}"}
 
 
 COLUMNS = [

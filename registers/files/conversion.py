@@ -19,6 +19,7 @@ from registers.counting.months import day_number
 from registers.files.faults import Faults
 
 BLANK = -1
+YES_NO = {"N": 0, "Y": 1}
 WRONG = -2
 KEY = re.compile(r"[0-9a-f]{64}\Z")
 OTHER_HASH = re.compile(r"[0-9a-f]{32}\Z|[0-9a-f]{40}\Z")

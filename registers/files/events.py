@@ -12,17 +12,13 @@ from practices.uploads.columns import Columns
 from practices.wording import counted
 from registers.codes import (
     NEVER_RETURNED,
-    OPEN_NOTE_DAYS,
     ContactMode,
-    DiagnosisGroup,
-    Fitness,
-    NoteForm,
     ReferralService,
     Tool,
     Urgency,
 )
-from registers.counting.months import EPOCH, NEVER, day_number
-from registers.files.conversion import BLANK, Converter, check_key_check, plain_key, read_key
+from registers.counting.months import NEVER, day_number
+from registers.files.conversion import BLANK, YES_NO, Converter, check_key_check, plain_key, read_key
 from registers.files.faults import Faults
 from registers.files.schemas import (
     ASSESSMENTS,
@@ -32,11 +28,10 @@ from registers.files.schemas import (
     SICK_NOTES,
     extract_schema,
 )
+from registers.files.sick_notes import sick_notes
 from registers.roles import contact_roles
 from registers.severity import severity_tools
 
-LONG_NOTE_DAYS = 13 * 7
-YES_NO = {"N": 0, "Y": 1}
 RISK_NOT_STATED = 2
 NOBODY = 0
 assert day_number(NEVER_RETURNED) == NEVER  # so that "no return date" is one number everywhere
@@ -112,10 +107,11 @@ def read_events(kind: str, columns: Columns, knowledge: Knowledge) -> EventFile:
     people = people_of(converter, knowledge)
     rows = {"person": people, **READERS[kind](converter, knowledge)}
     found = EventFile(kind, problems=faults.problems)
-    if faults.has_errors or not len(columns):
+    if not len(columns):
         return found
     check_days(kind, rows, knowledge, faults)
     if faults.has_errors:
+        check_contradictions_among_readable(TABLES[kind], rows, faults)
         return found
     days = rows[TABLES[kind].day]
     found.first_day, found.last_day = int(days.min()), int(days.max())
@@ -187,70 +183,6 @@ def family(tool: int) -> int:
     return int(Tool.HADS_A) if tool == Tool.HADS_D else int(tool)
 
 
-def sick_notes(converter: Converter, _knowledge) -> dict[str, np.ndarray]:
-    faults = converter.faults
-    issued, form = converter.days("issued_on"), converter.words("form", NoteForm.words())
-    start, end, returned = (converter.days(name) for name in ("start", "end", "closed_return_date"))
-    count = converter.counts("duration_n")
-    unit = converter.words("duration_unit", {"days": 1, "weeks": 2, "months": 3})
-    needs_start = (form == NoteForm.MED5) & (start == BLANK)
-    faults.rows(
-        "E10", needs_start, "a Med5 needs its first day, for it may begin before it was written", column="start"
-    )
-    faults.rows(
-        "E10",
-        (count >= 0) & (unit == BLANK) & (end == BLANK),
-        "must not be blank beside a duration",
-        column="duration_unit",
-    )
-    faults.rows(
-        "E10", (count == BLANK) & (unit > 0) & (end == BLANK), "must not be blank beside a unit", column="duration_n"
-    )
-    faults.rows("B105", (count == 0) & (end == BLANK), "must be 1 or more", column="duration_n")
-    starts = np.where(start == BLANK, issued, start)
-    is_open = (end == BLANK) & (count == BLANK)
-    ends = np.where(end == BLANK, np.where(is_open, starts + OPEN_NOTE_DAYS - 1, after(starts, count, unit)), end)
-    faults.rows("E15", (end != BLANK) & (end < starts), "ends before it begins", column="end")
-    faults.rows(
-        "E15", (returned != BLANK) & (returned < starts), "is before the first day", column="closed_return_date"
-    )
-    faults.warn_rows(
-        "W8",
-        is_open & (returned == BLANK),
-        f"Notes without end or duration: taken as {OPEN_NOTE_DAYS} days",
-        column="end",
-    )
-    faults.warn_rows("W9", ends - starts + 1 > LONG_NOTE_DAYS, "Notes for more than 13 weeks", column="end")
-    words = {name: converter.words(name, codes) for name, codes in NOTE_WORDS.items()}
-    return {
-        "starts_on": starts, "ends_on": ends, "issued_on": issued, "form": form,
-        "fitness": or_else(words["fitness"], Fitness.UNFIT),
-        "diagnosis_group": or_else(words["diagnosis_group"], DiagnosisGroup.NOT_STATED),
-        "is_duplicate": or_else(words["duplicate"], 0),
-        "is_open_ended": is_open.astype(np.int32),
-        "return_on": or_else(returned, NEVER),
-    }  # fmt: skip
-
-
-NOTE_WORDS = {"fitness": Fitness.words(), "diagnosis_group": DiagnosisGroup.words(), "duplicate": YES_NO}
-
-
-def or_else(numbers: np.ndarray, value: int) -> np.ndarray:
-    return np.where(numbers == BLANK, value, numbers)
-
-
-def after(starts: np.ndarray, count: np.ndarray, unit: np.ndarray) -> np.ndarray:
-    """The last day of a note: days and weeks counted, months to the same day less one (domain rule 2)."""
-    days = starts + count * np.where(unit == 2, 7, 1) - 1
-    first = np.datetime64(EPOCH.isoformat()) + np.clip(starts, 0, NEVER).astype("timedelta64[D]")
-    month = first.astype("datetime64[M]")
-    then = month + np.clip(count, 0, 400).astype("timedelta64[M]")
-    same_day = then.astype("datetime64[D]") + (first - month.astype("datetime64[D]")) - np.timedelta64(1, "D")
-    month_end = (then + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    ends = (np.minimum(same_day, month_end) - np.datetime64(EPOCH.isoformat())).astype(np.int64)
-    return np.where(unit == 3, ends, days)
-
-
 READERS = {
     CONSULTATIONS: consultations,
     REFERRALS: referrals,
@@ -313,6 +245,18 @@ def packed(columns: list[np.ndarray]) -> np.ndarray:
         numbers = numbers * (high - low + 1) + (column - low)
         size *= high - low + 1
     return numbers
+
+
+def check_contradictions_among_readable(table: EventTable, rows, faults: Faults) -> None:
+    """In a file with other mistakes: said along with them, of the rows that could be read."""
+    places = np.flatnonzero(np.logical_and.reduce([rows[name] >= 0 for name in table.fields]))
+    places = places[rows["person"][places] != NOBODY]
+    kept = {name: rows[name][places].astype(np.int64) for name in table.fields}
+    order, first = in_order(kept)
+    order = order[first]
+    check_contradictions(
+        table, {name: values[order] for name, values in kept.items()}, faults.row_numbers[places[order]], faults
+    )
 
 
 def check_contradictions(table: EventTable, rows, row_numbers, faults: Faults) -> None:

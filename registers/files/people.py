@@ -12,8 +12,7 @@ import numpy as np
 from practices.uploads.columns import Columns
 from practices.wording import counted
 from registers.codes import LISTED_TYPES, Sex
-from registers.counting.months import day_of
-from registers.files.conversion import BLANK, Converter, Fault, check_key_check, plain_key, read_key
+from registers.files.conversion import BLANK, WRONG, Converter, Fault, check_key_check, plain_key, read_key
 from registers.files.events import packed
 from registers.files.faults import Faults
 from registers.files.schemas import (
@@ -83,6 +82,8 @@ class RegisterFile:
     notes: list[str] = field(default_factory=list)
     left_out: int = 0
     is_good: bool = False
+    has_all_rows: np.ndarray = None
+    """bool: all rows of the same person could be read, so that its episodes can be set in order."""
 
     def __len__(self) -> int:
         return 0 if self.person is None else len(self.person)
@@ -95,14 +96,14 @@ def read_register(columns: Columns, knowledge: RegisterKnowledge) -> RegisterFil
     check_key_check(converter, knowledge.key_check)
     rows, codes = convert(converter, knowledge)
     found = RegisterFile(problems=faults.problems)
-    if faults.has_errors or not len(columns):
+    if not len(columns):
         return found
     found.keys, key = keys_of(converter)
     check_values(rows, knowledge, faults)
     check_people(key, rows, faults)
-    if faults.has_errors:
-        return found
-    kept = keep(found, key, knowledge, faults)
+    readable = np.logical_and.reduce([values != WRONG for values in rows.values()])
+    kept = keep(found, key, knowledge, faults) & readable
+    found.has_all_rows = ~np.isin(key, key[~readable])[kept]
     merge(found, {name: values[kept] for name, values in rows.items()}, codes, key[kept], knowledge.stored)
     faults.row_numbers = found.row_numbers = columns.row_numbers[kept]
     check_merged(found, knowledge.stored, faults)
@@ -112,8 +113,8 @@ def read_register(columns: Columns, knowledge: RegisterKnowledge) -> RegisterFil
 
 def convert(converter: Converter, knowledge: RegisterKnowledge):
     """(all columns but the key as numbers, the texts of `codes`)."""
-    converter.numbers(KEY, read_key)
-    rows = {name: converter.days(name) for name in ("identified_on", "validated_on", "active_from")}
+    rows = {KEY: converter.numbers(KEY, read_key)}
+    rows |= {name: converter.days(name) for name in ("identified_on", "validated_on", "active_from")}
     rows["ended_on"] = converter.days("active_to")
     rows["birth_year"] = converter.counts("birth_year")
     words = {
@@ -153,25 +154,28 @@ def keys_of(converter: Converter) -> tuple[list[str], np.ndarray]:
 
 def check_values(rows, knowledge: RegisterKnowledge, faults: Faults) -> None:
     year = rows["birth_year"]
-    faults.rows("B63", year < FIRST_BIRTH_YEAR, "write the year with four digits", column="birth_year")
+    faults.rows(
+        "B63", (year != WRONG) & (year < FIRST_BIRTH_YEAR), "write the year with four digits", column="birth_year"
+    )
     faults.rows("E4", year > knowledge.year, "is in the future", column="birth_year")
     for name in ("identified_on", "validated_on", "active_from", "ended_on"):
         column = "active_to" if name == "ended_on" else name
         faults.rows("E4", rows[name] > knowledge.today, "is in the future", column=column)
-    unlisted = ~np.isin(rows["presentation_type"], LISTED_TYPES)
+    unlisted = ~np.isin(rows["presentation_type"], (*LISTED_TYPES, WRONG))
     words = "Presentation types 4 and 5 are not on the list by default: confirm that these people belong there"
     faults.warn_rows("B81", unlisted, words, column="presentation_type")
     age = knowledge.year - year
-    outside = (age < YOUNGEST) | (age > OLDEST + 1)
+    outside = (year != WRONG) & ((age < YOUNGEST) | (age > OLDEST + 1))
     is_open = rows["ended_on"] == BLANK
     faults.warn_rows("W13", outside & is_open, f"Age outside {YOUNGEST} to {OLDEST}", column="birth_year")
 
 
 def check_people(key, rows, faults: Faults) -> None:
     """B97: one key, one person."""
-    order = np.lexsort((np.arange(len(key)), key))
-    same = key[order][1:] == key[order][:-1]
+    by_key = np.lexsort((np.arange(len(key)), key))
     for name, words in (("birth_year", "year of birth"), ("sex", "sex")):
+        order = by_key[((rows[KEY] != WRONG) & (rows[name] != WRONG))[by_key]]
+        same = key[order][1:] == key[order][:-1]
         differs = same & (rows[name][order][1:] != rows[name][order][:-1])
         for place in np.flatnonzero(differs)[:20].tolist():
             both = sorted(faults.row_numbers[order[place : place + 2]].tolist())
@@ -236,8 +240,9 @@ def check_merged(found: RegisterFile, stored: StoredRegister, faults: Faults) ->
     check_reasons(found.merged, faults)
     check_order(found.merged, faults)
     check_episodes(found, stored, faults)
-    warn_changed_people(found, stored, faults)
-    warn_waiting(found, faults)
+    if not faults.has_errors:
+        warn_changed_people(found, stored, faults)
+        warn_waiting(found, faults)
 
 
 def warn_waiting(found: RegisterFile, faults: Faults) -> None:
@@ -286,24 +291,25 @@ def check_episodes(found: RegisterFile, stored: StoredRegister, faults: Faults) 
     order = np.lexsort((before == BLANK, begins, person))
     same = person[order][1:] == person[order][:-1]
     open_before = same & ((ended[order][:-1] == BLANK) | (ended[order][:-1] > begins[order][1:]))
-    say_places(order, open_before, len(found), "B97", OVERLAP, faults)
+    say_places(order, open_before, found, "B97", OVERLAP, faults)
     twice = same & (begins[order][1:] == begins[order][:-1]) & ~open_before
-    say_places(order, twice, len(found), "B97", "the same person and day stand in another row", faults)
+    say_places(order, twice, found, "B97", "the same person and day stand in another row", faults)
     too_late = same & (before[order][:-1] == BLANK) & (before[order][1:] != BLANK)
-    say_places(order, too_late, len(found), "E15", "is before an entry of the same person that is stored", faults)
+    say_places(order, too_late, found, "E15", "is before an entry of the same person that is stored", faults)
     found.episode = numbered(person[order], before[order], order)[: len(found)]
 
 
 OVERLAP = "an earlier entry of the same person has not ended by then"
 
 
-def say_places(order, pairs, rows: int, code: str, words: str, faults: Faults) -> None:
+def say_places(order, pairs, found: RegisterFile, code: str, words: str, faults: Faults) -> None:
     """`pairs`: bool, between neighbours in `order`; said of the later if it is a row of the file, else of the earlier."""
+    rows = len(found)
     wrong = np.zeros(rows, dtype=bool)
     for place in np.flatnonzero(pairs):
         later, earlier = order[place + 1], order[place]
         wrong[later if later < rows else earlier] |= min(later, earlier) < rows
-    faults.rows(code, wrong, words, column="identified_on")
+    faults.rows(code, wrong & found.has_all_rows, words, column="identified_on")
 
 
 def numbered(person, before, order) -> np.ndarray:
@@ -323,7 +329,3 @@ def warn_changed_people(found: RegisterFile, stored: StoredRegister, faults: Fau
         before = looked_up(stored.people[name], person)
         differs = (before != BLANK) & (before != found.merged[name])
         faults.warn_rows("B97", differs, f"Another {words} than is stored for the same key", column=name)
-
-
-def date_words(number: int) -> str:
-    return "" if number == BLANK else day_of(number).isoformat()

@@ -33,7 +33,7 @@ class DataRequestForm(FreeTextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choice_hints = {
             "copy": "Every row about the person, as a file for you to hand over",
-            "erasure": "Every row goes, and every file as sent that holds the key. It cannot be undone",
+            "erasure": "Every row goes, every file as sent that holds the key, and a copy that was made here. It cannot be undone",
         }
         self.helper = submitting("Ask for it")
 

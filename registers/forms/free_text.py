@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from practices.spreadsheets.identifiers import PSEUDONYM, Sign, signs_in
+from practices.spreadsheets.identifiers import Sign, has_patient_key, signs_in
 
 NO_PATIENT = "Never write a name, an address, a date of birth or an NHS number"
 # What a colleague is called, and where a service is found.
@@ -14,7 +14,7 @@ OF_A_SERVICE = frozenset({Sign.NAME, Sign.POSTCODE, Sign.EMAIL, Sign.TELEPHONE, 
 
 def refuse_identifiers(text: str, allowed=frozenset()) -> None:
     """Refuse free text that seems to name a patient (G6), and a patient's key (D37); the value is not repeated."""
-    if PSEUDONYM.search(text):
+    if has_patient_key(text):
         raise forms.ValidationError("This contains what looks like a patient key. Use the local number")
     for sign in signs_in(text):
         if sign not in allowed:

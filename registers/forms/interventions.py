@@ -91,6 +91,7 @@ class OfferForm(FreeTextMixin, forms.ModelForm):
             "waiting_weeks": "0 means that nobody waits; leave it empty when you do not know",
         }
         error_messages = {"name": {"required": "Enter a name"}}
+        widgets = {"waiting_weeks": forms.NumberInput(attrs={"class": "nhsuk-input--width-4"})}
 
     first_step = forms.TypedChoiceField(label="From step", coerce=int, choices=STEP_CHOICES)
     last_step = forms.TypedChoiceField(label="Up to step", coerce=int, choices=STEP_CHOICES, initial=3)

@@ -57,7 +57,7 @@ class FilterForm(forms.Form):
         choices=[("", "Any step"), *[(step, f"{step}: {words}") for step, words in STEPS.items()]],
     )
     presentation_type = forms.TypedChoiceField(
-        label="Kind of presentation",
+        label="Type of presentation",
         required=False,
         coerce=int,
         empty_value=None,

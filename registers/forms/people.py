@@ -23,7 +23,7 @@ class EpisodeFields(forms.Form):
 
     source = forms.ChoiceField(label="How the person was found", choices=EntrySource.choices, initial="opportunistic")
     presentation_type = forms.TypedChoiceField(
-        label="Kind of presentation", choices=list(PRESENTATION_TYPES.items()), coerce=int, initial=1
+        label="Type of presentation", choices=list(PRESENTATION_TYPES.items()), coerce=int, initial=1
     )
     identified_on = date_field("Identified on")
 
@@ -58,7 +58,7 @@ class EntryForm(EpisodeFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("identified_on", clock.today())
-        self.helper = submitting("Add to the list")
+        self.helper = submitting("Add to the register")
 
     def clean_patient_key(self):
         """Upper case and spaces are forgiven (B98); anything else is no key, and is not repeated."""

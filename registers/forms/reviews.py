@@ -13,7 +13,7 @@ HINTS = {
     ReviewOutcome.UP.value: "The next step above, unless you choose another one below",
     ReviewOutcome.DOWN.value: "The next step below, unless you choose another one below",
     ReviewOutcome.OUT.value: "Stepped care ends. The person stays on the list until somebody says recovered or left",
-    ReviewOutcome.REFER.value: "The step stays as it is. The referral itself comes with the extract of referrals",
+    ReviewOutcome.REFER.value: "The step stays as it is. The referral itself comes with the file of referrals",
 }
 
 

@@ -199,11 +199,6 @@ class CpaContribution(PersonRow):
     def __str__(self):
         return f"Review of {self.review_on:%-d %B %Y}"
 
-    @property
-    def has_contributed(self):
-        """Being there is one way of several: a telephone call before counts as well."""
-        return self.how != self.How.NONE
-
 
 class WrapPlan(PersonRow):
     """That a person has a Wellness Recovery Action Plan, and its dates. What is in it stays with the person."""

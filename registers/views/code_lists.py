@@ -1,13 +1,15 @@
 """Versions of the code list: what they hold, and which one a practice uses from when on."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from practices.exports import csv_bytes
+from practices.views.downloads import CSV, download
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions.code_lists import choose_code_list
 from registers.code_lists import shipped_versions
@@ -55,18 +57,16 @@ def code_list_detail(request, code_list):
 def code_list_csv(request, code_list):
     version = version_named(code_list)
     rows = pages.csv_rows(version, CodeFilterForm(request.GET).codes_of(version))
-    headers = {"Content-Disposition": f'attachment; filename="code-list-{version.version}.csv"'}
-    content = csv_bytes(pages.CSV_HEADINGS, rows)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(csv_bytes(pages.CSV_HEADINGS, rows), CSV, f"code-list-{version.version}.csv")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def code_list_choose(request, ods_code):
     practice = practice_to_read(request, ods_code, Permission.CHANGE_REGISTER_SETTINGS)
     form = CodeListChoiceForm(request.POST or None)
     if form.is_valid() and attempted(form, choose_code_list, practice=practice, by=request.user, **form.cleaned_data):
         messages.success(request, "The code list is saved.")
-        return redirect(href("register_settings", ods_code) or "code_list_list")
+        return redirect("register_settings", ods_code)
     settings = ("Settings", href("register_settings", ods_code))
     context = {
         "form": form,

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
 from operations import audit
 from practices.models import Organisation
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import data_requests as actions
 from registers.dashboards import data_requests as pages
@@ -19,7 +20,6 @@ from registers.models import DataRequest
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
 
-METHODS = ["GET", "HEAD", "POST"]
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -37,7 +37,7 @@ def data_request_list(request):
     return render(request, "registers/data_request_list.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def data_request_create(request, ods_code):
     practice = practice_to_read(request, ods_code, Permission.EXPORT_PATIENT_ROWS)
     form = DataRequestForm(request.POST or None, initial={"local_number": request.GET.get("number")})
@@ -63,7 +63,7 @@ def found_request(request, ods_code, data_request, permission):
     return get_object_or_404(requests.select_related("practice", "requested_by", "decided_by"), pk=data_request)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def data_request_decide(request, ods_code, data_request):
     permission = Permission.APPROVE_DATA_REQUESTS if request.method == "POST" else Permission.ERASE
     found = found_request(request, ods_code, data_request, permission)

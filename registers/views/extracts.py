@@ -1,9 +1,9 @@
 """Files of the register: what is covered, and sending the next. The pages of a sent file are practices.views.uploads."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission
 from practices import months
@@ -11,6 +11,8 @@ from practices.exports import XLSX
 from practices.models import Upload
 from practices.uploads.handlers import streams_files
 from practices.uploads.template import csv_template, xlsx_template
+from practices.views.downloads import CSV, download
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions.nil_months import say_none
 from registers.actions.sending import receive_extract
@@ -21,7 +23,7 @@ from registers.models import CoveredMonth, ImportProfile, PracticeRegister
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
 
-CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @require_safe
@@ -52,7 +54,7 @@ def practice_to_send_for(request, ods_code, kind):
 
 
 @streams_files(practice_to_send_for, limit=LARGE.bytes)
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def extract_upload(request, ods_code, kind):
     practice = practice_to_send_for(request, ods_code, kind)
     form = extract_form(request, practice, kind)
@@ -86,7 +88,7 @@ def extract_form(request, practice, kind):
     return ExtractForm(initial={"profile": pages.last_profile(sent)}, **options)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@GET_AND_POST
 def extract_none(request, ods_code, kind):
     """There was nothing of this kind in a month: what is missing is never taken for zero, so it has to be said."""
     practice = practice_to_send_for(request, ods_code, kind)
@@ -119,5 +121,4 @@ def extract_template(request, ods_code, kind, extension):
         raise Http404
     schema = extract_schema(kind)
     content = csv_template(schema) if extension == "csv" else xlsx_template(schema, notes=pages.NOTES)
-    headers = {"Content-Disposition": f'attachment; filename="{kind.replace("_", "-")}.{extension}"'}
-    return HttpResponse(content, content_type=CONTENT_TYPES[extension], headers=headers)
+    return download(content, CONTENT_TYPES[extension], f"{kind.replace('_', '-')}.{extension}")

@@ -1,6 +1,5 @@
 """Where a form leads when it is saved: back to the list that it was opened from, or to the person."""
 
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from registers.dashboards.links import href
@@ -12,4 +11,4 @@ def way_back(request, practice, number) -> str:
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else href("entry_detail", practice.ods_code, number) or reverse("home")
+    return wanted if is_ours else href("entry_detail", practice.ods_code, number)

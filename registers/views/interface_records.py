@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import interface as actions
 from registers.dashboards import interface as pages
@@ -24,8 +25,6 @@ from registers.models import (
 from registers.views.breadcrumbs import to_person, to_register
 from registers.views.interface_pages import switched_off
 from registers.views.scope import person_of, practice_to_read, record_view
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,14 @@ def practice_to_write(request, ods_code):
     return practice_to_read(request, ods_code, Permission.CHANGE_INTERFACE_RECORDS)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def record_create(request, ods_code, number, kind):
     practice = practice_to_write(request, ods_code)
     person = person_of(request, practice, number)
     return write_record(request, practice, person, KINDS[kind], KINDS[kind].model(practice=practice, person=person))
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def record_edit(request, ods_code, number, kind, **row):
     """`row` is the id under the name of the kind, so that each address says what it is about."""
     practice = practice_to_write(request, ods_code)
@@ -90,7 +89,7 @@ def person_form(request, practice, person, form, heading):
     return render(request, "practices/form.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def shared_care_create(request, ods_code, number):
     practice = practice_to_write(request, ods_code)
     person = person_of(request, practice, number)
@@ -110,7 +109,7 @@ def shared_care_create(request, ods_code, number):
     return person_form(request, practice, person, form, "Share a part of care")
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def shared_care_edit(request, ods_code, number, component):
     """404 for a component that is not shared."""
     practice = practice_to_write(request, ods_code)
@@ -118,9 +117,11 @@ def shared_care_edit(request, ods_code, number, component):
     cells = SharedCareResponsibility.objects.visible_to(request.user).filter(practice=practice, person=person)
     rows = list(cells.filter(component=component, ended_on__isnull=True))
     if not rows:
-        get_object_or_404(cells, pk=0)
+        raise Http404
     if not pages.is_on(practice):
         return switched_off(request, practice)
+    if request.method != "POST":
+        record_view(request, practice, rows[0], "shared_care_edit")
     form = forms.SharedCareForm(request.POST or None, fixed=component, initial=given(rows))
     if form.is_valid() and attempted(
         form,
@@ -141,13 +142,13 @@ def given(rows) -> dict:
     return teams | {f"{row.function}_professional": row.professional for row in rows}
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def link_agreement_create(request, ods_code):
     practice = practice_to_write(request, ods_code)
     return write_agreement(request, practice, LinkAgreement(practice=practice))
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def link_agreement_edit(request, ods_code, agreement):
     practice = practice_to_write(request, ods_code)
     agreements = LinkAgreement.objects.visible_to(request.user).filter(practice=practice)

@@ -12,9 +12,9 @@ from practices.models import Organisation
 from registers.dashboards import lists as pages
 from registers.dashboards.sections import sections_of
 from registers.forms.lists import FilterForm, FindForm
-from registers.models import Person, RegisterEntry
+from registers.models import Person
 from registers.views.breadcrumbs import to_register
-from registers.views.scope import practice_to_read
+from registers.views.scope import entries_of, practice_to_read
 
 
 @require_safe
@@ -60,10 +60,6 @@ def register_list(request, ods_code):
         "breadcrumbs": to_register(practice)[:1],
     }
     return render(request, "registers/register_list.html", context)
-
-
-def entries_of(request, practice):
-    return RegisterEntry.objects.visible_to(request.user).filter(practice=practice)
 
 
 def query_without(request, *names):

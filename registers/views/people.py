@@ -6,8 +6,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import entries, life_cycle
 from registers.dashboards import person_page
@@ -16,8 +17,6 @@ from registers.models import EntryState
 from registers.views.breadcrumbs import to_person, to_register
 from registers.views.going_back import way_back
 from registers.views.scope import entry_of, practice_to_change, practice_to_read, record_view
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -46,15 +45,15 @@ def drawn(request, panel):
 
 
 @sensitive_post_parameters("patient_key")
-@require_http_methods(METHODS)
+@GET_AND_POST
 def entry_create(request, ods_code):
     practice = practice_to_change(request, ods_code)
     form = EntryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        entry = attempted(form, entries.create, practice=practice, by=request.user, **form.cleaned_data)
-        if entry:
-            messages.success(request, f"No. {entry.person.local_number} is on the list and waits for validation.")
-            return redirect("entry_detail", ods_code, entry.person.local_number)
+    if form.is_valid() and (
+        entry := attempted(form, entries.create, practice=practice, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"No. {entry.person.local_number} is on the register and waits for validation.")
+        return redirect("entry_detail", ods_code, entry.person.local_number)
     context = {
         "form": form,
         "heading": "Add a person",
@@ -67,7 +66,7 @@ def entry_create(request, ods_code):
     return render(request, "practices/form.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def entry_move(request, ods_code, number):
     """One step of the life cycle, named by `to`; without one, the person's page shows which there are."""
     practice = practice_to_change(request, ods_code)
@@ -76,11 +75,11 @@ def entry_move(request, ods_code, number):
     if to is None:
         return redirect("entry_detail", ods_code, number)
     form = MoveForm(request.POST or None, to=to)
-    if request.method == "POST" and form.is_valid():
-        moved = attempted(form, life_cycle.move, entry=entry, to=to, by=request.user, **form.cleaned_data)
-        if moved:
-            messages.success(request, f"No. {number}: {moved.get_state_display().lower()}.")
-            return redirect(way_back(request, practice, number))
+    if form.is_valid() and (
+        moved := attempted(form, life_cycle.move, entry=entry, to=to, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"No. {number}: {moved.get_state_display().lower()}.")
+        return redirect(way_back(request, practice, number))
     record_view(request, practice, entry, "move")
     context = {
         "form": form,
@@ -99,16 +98,16 @@ def move_of(text):
     return EntryState(text) if text in MOVE_WORDS else None
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def entry_again(request, ods_code, number):
     practice = practice_to_change(request, ods_code)
     entry = entry_of(request, practice, number)
     form = AgainForm(request.POST or None, initial={"presentation_type": entry.presentation_type})
-    if request.method == "POST" and form.is_valid():
-        again = attempted(form, entries.begin_again, entry=entry, by=request.user, **form.cleaned_data)
-        if again:
-            messages.success(request, f"Episode {again.episode} of No. {number} has begun and waits for validation.")
-            return redirect("entry_detail", ods_code, number)
+    if form.is_valid() and (
+        again := attempted(form, entries.begin_again, entry=entry, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"Episode {again.episode} of No. {number} has begun and waits for validation.")
+        return redirect("entry_detail", ods_code, number)
     record_view(request, practice, entry, "again")
     context = {
         "form": form,

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import profiles as actions
 from registers.dashboards import profiles as pages
@@ -16,7 +17,6 @@ from registers.models import ImportProfile
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
 
-METHODS = ["GET", "HEAD", "POST"]
 HOW = (
     "Write down the headings as they stand in your export. The key tool makes the key, the key-check value and the year of "
     "birth: leave those."
@@ -66,7 +66,7 @@ def profile_detail(request, ods_code, profile):
     return render(request, "registers/profile_detail.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def profile_create(request, ods_code, kind):
     """Empty, or with what a shipped profile says (?like=its id)."""
     practice = practice_to_read(request, ods_code, Permission.SEND_EXTRACT)
@@ -92,7 +92,7 @@ def wanted(request, practice, kind, form) -> dict:
     return {"practice": practice, "kind": kind, "by": request.user, **form.fields_of_profile}
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def profile_edit(request, ods_code, profile):
     practice = practice_to_read(request, ods_code, Permission.SEND_EXTRACT)
     profile = profile_of(request, practice, profile)

@@ -3,6 +3,7 @@
 Every view of a person leaves an event on the audit trail (D36), which names the entry and never the key.
 """
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission, require_permission
@@ -27,14 +28,19 @@ def person_of(request, practice, number) -> Person:
     return get_object_or_404(Person.objects.visible_to(request.user), practice=practice, local_number=number)
 
 
+def entries_of(request, practice):
+    """Every episode of everybody on the practice's register."""
+    return RegisterEntry.objects.visible_to(request.user).filter(practice=practice)
+
+
 def entry_of(request, practice, number) -> RegisterEntry:
     """The latest episode of a person."""
     # The person's practice too, so that the database looks the number up instead of reading the practice's whole list.
     of_person = {"person__practice": practice, "person__local_number": number}
-    entries = RegisterEntry.objects.visible_to(request.user).filter(practice=practice, **of_person)
+    entries = entries_of(request, practice).filter(**of_person)
     entry = entries.select_related("person", "practice").order_by("-episode").first()
     if entry is None:
-        return get_object_or_404(entries, pk=0)
+        raise Http404
     return entry
 
 

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import settings as actions
 from registers.dashboards import settings as pages
@@ -14,7 +15,6 @@ from registers.models import PracticeRegister
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
 
-METHODS = ["GET", "HEAD", "POST"]
 NEW_KEY = (
     "With a new key everybody on the list gets a new key too: the next register file will look as if all had left and others "
     "had come. Change it only when the secret is lost or was seen by somebody."
@@ -45,7 +45,7 @@ def register_settings(request, ods_code):
     return render(request, "registers/settings.html", context)
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def key_check_set(request, ods_code):
     practice = practice_to_set(request, ods_code)
     register = settings_of(request, practice)
@@ -60,7 +60,7 @@ def key_check_set(request, ods_code):
     return form_page(request, practice, form, heading, notes=[NEW_KEY] if is_change else [])
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def interface_switch(request, ods_code):
     practice = practice_to_set(request, ods_code)
     register = settings_of(request, practice)
@@ -73,7 +73,7 @@ def interface_switch(request, ods_code):
     return form_page(request, practice, form, "Records of work with other teams")
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def severity_tool_choose(request, ods_code):
     practice = practice_to_set(request, ods_code)
     form = SeverityToolForm(request.POST or None)

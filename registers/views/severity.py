@@ -1,14 +1,14 @@
 """Totals of a severity tool by hand and as a file, and the flag that a clinician was informed of a risk item."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission
 from operations import audit
 from practices import clock, exports, stored_files
-from practices.uploads.names import attachment
+from practices.views.downloads import CSV, download
+from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import assessments
 from registers.forms.people import AssessmentForm, RiskFlagForm
@@ -18,17 +18,16 @@ from registers.views.breadcrumbs import to_person
 from registers.views.going_back import way_back
 from registers.views.scope import entry_of, practice_to_change, practice_to_read, record_view
 
-METHODS = ["GET", "HEAD", "POST"]
 P = Permission
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def assessment_create(request, ods_code, number):
     practice = practice_to_change(request, ods_code)
     entry = entry_of(request, practice, number)
     asks_risk = has_permission(request.user, P.VIEW_RISK_FLAGS, practice)
     form = AssessmentForm(request.POST or None, tool=own_tool(request, practice), asks_risk=asks_risk)
-    if request.method == "POST" and form.is_valid() and saved(form, assessments.record, entry, request.user):
+    if form.is_valid() and saved(form, assessments.record, entry, request.user):
         messages.success(request, f"The total of No. {number} is saved.")
         return redirect(way_back(request, practice, number))
     record_view(request, practice, entry, "assessment")
@@ -78,18 +77,17 @@ def assessment_csv(request, ods_code, number):
         rows=len(rows),
         sha256=stored_files.digest(content),
     )
-    headers = {"Content-Disposition": attachment(f"{practice.ods_code} {number} totals.csv")}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(content, CSV, f"{practice.ods_code} {number} totals.csv")
 
 
-@require_http_methods(METHODS)
+@GET_AND_POST
 def risk_flag_edit(request, ods_code, number):
     practice = practice_to_read(request, ods_code, P.VIEW_RISK_FLAGS)
     entry = entry_of(request, practice, number)
     flags = RiskFlag.objects.visible_to(request.user).filter(entry=entry, clinician_informed_on__isnull=True)
     waiting = flags.order_by("noted_on").first()
     form = RiskFlagForm(request.POST or None, initial={"noted_on": waiting.noted_on if waiting else clock.today()})
-    if request.method == "POST" and form.is_valid() and saved(form, assessments.note_risk, entry, request.user):
+    if form.is_valid() and saved(form, assessments.note_risk, entry, request.user):
         messages.success(request, "This is saved, for the clinicians of this practice alone.")
         return redirect("entry_detail", ods_code, number)
     record_view(request, practice, entry, "risk")

@@ -3,17 +3,14 @@
 import hashlib
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from operations import audit
-from practices.uploads.names import attachment
+from practices.views.downloads import CSV, download
 from registers.dashboards import due, uptake
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
-
-CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
@@ -34,7 +31,7 @@ def uptake_csv(request, ods_code):
     content, name = uptake.uptake_csv(request.user, practice), f"offered-and-taken-up-{practice.ods_code}.csv"
     digest = hashlib.sha256(content).hexdigest()
     audit.record("uptake.exported", by=request.user, about=practice, organisation=practice, file=name, sha256=digest)
-    return HttpResponse(content, content_type=CSV, headers={"Content-Disposition": attachment(name)})
+    return download(content, CSV, name)
 
 
 @require_safe

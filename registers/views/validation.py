@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.forms import ValidationError as FormError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,14 +15,13 @@ from registers.actions import validation as actions
 from registers.dashboards import validation as pages
 from registers.dashboards.sections import sections_of
 from registers.forms.lists import DecisionForm, numbers_of
-from registers.models import RegisterEntry
 from registers.views.breadcrumbs import to_register
 from registers.views.lists import query_without
-from registers.views.scope import practice_to_change, practice_to_read
+from registers.views.scope import entries_of, practice_to_change, practice_to_read
 
 
 def queue_of(request, practice):
-    return pages.waiting(RegisterEntry.objects.visible_to(request.user).filter(practice=practice))
+    return pages.waiting(entries_of(request, practice))
 
 
 def chosen_filter(values) -> dict:
@@ -78,7 +76,7 @@ def ask(request, practice):
     """The page that names how many are meant."""
     try:
         ids = chosen_ids(request, practice)
-    except FormError as refusal:
+    except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
         return redirect("validation_queue", practice.ods_code)
     if not ids:

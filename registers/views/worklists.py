@@ -1,7 +1,7 @@
 """Worklists: how many are on each, one on the page, on paper, and as a file for the practice's own tool."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, has_permission
 from operations import audit
 from practices import clock, exports, stored_files
-from practices.uploads.names import attachment
+from practices.views.downloads import CSV, download
 from registers.dashboards import worklists as pages
 from registers.dashboards.sections import sections_of
-from registers.models import RegisterEntry
 from registers.views.breadcrumbs import to_register
-from registers.views.scope import practice_to_read
+from registers.views.scope import entries_of, practice_to_read
 
 
 def found(request, ods_code, slug, permission=Permission.VIEW_PATIENT_ROWS):
@@ -25,10 +24,6 @@ def found(request, ods_code, slug, permission=Permission.VIEW_PATIENT_ROWS):
         raise Http404
     window = pages.window_of(request.user, practice)
     return practice, worklist, pages.people_on(worklist, entries_of(request, practice), window), window
-
-
-def entries_of(request, practice):
-    return RegisterEntry.objects.visible_to(request.user).filter(practice=practice)
 
 
 @require_safe
@@ -125,6 +120,4 @@ def worklist_csv(request, ods_code, worklist):
         rows=len(rows),
         sha256=stored_files.digest(content),
     )
-    name = f"{practice.ods_code} {one.slug} {clock.today():%Y-%m-%d}.csv"
-    headers = {"Content-Disposition": attachment(name)}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(content, CSV, f"{practice.ods_code} {one.slug} {clock.today():%Y-%m-%d}.csv")

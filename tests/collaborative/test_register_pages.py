@@ -105,6 +105,24 @@ def test_d15_nobody_else_sees_the_practice_s_register_measures(counted, client_o
     assert {page_of(client, name).status_code for name in ("register_measures", "register_measures_csv")} == {403}
 
 
+def test_only_who_sends_the_return_is_led_to_prepare_it(counted, client_of, manager, clinician):
+    led = [
+        [link["text"] for link in page_of(client_of(person), "register_measures", "A99001").context["page"].links]
+        for person in (manager, clinician)
+    ]
+    assert led[0] == ["Prepare the return of this month", *led[1]]
+
+
+def test_charts_begin_with_the_first_month_whose_events_were_sent(counted, practice, client_of, manager):
+    events = {"gp_consultations", "other_staff_consultations", "referrals_dedup", "people_13w"}
+    first = PracticeMonth.objects.filter(practice=practice).order_by("month").first().month
+    count_month(practice, months.add_months(first, -1), missing=events).save()
+
+    page = page_of(client_of(manager), "register_measures", "A99001").context["page"]
+
+    assert [chart["table"]["rows"][0][0] for chart in page.charts] == [months.label(first)] * 4
+
+
 def test_d11_a_neighbour_s_register_is_not_there(counted, neighbour, client_of, manager):
     assert page_of(client_of(manager), "register_measures", "A99002").status_code == 404
 
@@ -221,6 +239,19 @@ def test_groups_are_protected_for_everybody_and_of_the_wave_only(registers, clie
 
     chinese = row_of(by_group, "Chinese")
     assert [cell["text"] for cell in chinese[1:4]] == ["*", "*", "No value"]
+
+
+@pytest.mark.parametrize("said", [1, 4, 17], ids=["one practice", "four", "all but one"])
+def test_groups_that_only_a_few_practices_say_or_leave_out_are_withheld(registers, client_of, lay_member, said):
+    """The column is optional: the groups of the wave would be the groups of the few practices that send it."""
+    PracticeMonth.objects.filter(practice__in=registers[said:]).update(
+        breakdowns={"ethnic_group": {"not_stated": {"list_close": 200}}}
+    )
+
+    (by_group, _) = shown(client_of(lay_member)).access
+
+    assert by_group["rows"] == []
+    assert "withheld" in by_group["empty"]
 
 
 def test_the_file_has_what_the_page_has(registers, client_of, lay_member):

@@ -28,7 +28,7 @@ def worklist():
 def test_a_review_is_held_in_three_clicks_from_the_worklist_and_back(overdue, sign_in):
     page = sign_in("clinician@example.org", PASSWORD, worklist())
 
-    page.get_by_role("link", name="Hold it").click()
+    page.get_by_role("link", name="Hold the review").click()
     assert_page_is_accessible(page)
     page.get_by_label("Go on at this step").check()
     page.get_by_label("Why?").fill("Goes on as agreed")

@@ -159,6 +159,7 @@ def test_a_register_that_changed_meanwhile_is_looked_at_again(register, client_o
         ({"registered_16_64": 9000}, "9000 people aged 16 to 64 is more than 8200 registered"),
         ({"registered_16_64": 100}, "There are 184 people on the list: enter 184 or more"),
         ({"comment": "NHS number 943 476 5919"}, "Remove it"),
+        ({"comment": f"without {'0f' * 32}"}, "looks like a patient key"),
     ],
 )
 def test_what_the_check_would_refuse_is_said_beside_its_field(register, client_of, manager, given, message):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from practices.models import Upload
+from practices.uploads.pages import problem_table
 from practices.uploads.problems import (
     Level,
     Problem,
@@ -66,3 +68,11 @@ def test_problems_about_the_whole_file_are_not_merged():
 def test_only_errors_refuse():
     assert has_errors([error("E5", "x")])
     assert not has_errors([warning("W2", "x")])
+
+
+def test_the_table_leaves_out_what_no_problem_says():
+    """Files of patients have none of their values repeated, so nothing was found there that could be shown."""
+    table = problem_table([error("E4", "is in the future", row=5, column="date")], Upload())
+
+    assert table["head"] == ["Where", "What is wrong", "Kind"]
+    assert [len(row) for row in table["rows"]] == [3]

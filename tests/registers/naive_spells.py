@@ -19,7 +19,9 @@ def plain_spells(rows, *, gap=7, may_be_fit=False, mental_health_only=False):
 def spells_of_one(rows, gap, may_be_fit, mental_health_only):
     kept = [row for row in rows if not row[6] and row[3] not in (NoteForm.SELF_CERTIFICATE, NoteForm.PRIVATE)]
     returns = sorted({returned(row) for row in kept} - {NEVER})
-    absent = {(row[0], cut(row, returns)) for row in kept if certifies(row, may_be_fit, mental_health_only)}
+    # Back on its own first day: nothing is left of the note.
+    leaving = [row for row in kept if row[2] > row[0]]
+    absent = {(row[0], cut(row, returns)) for row in leaving if certifies(row, may_be_fit, mental_health_only)}
     spells = []
     for start, end in sorted(absent):
         if spells and follows(spells[-1], start, gap, returns):

@@ -7,8 +7,8 @@ import pytest
 from operations import jobs
 from operations.models import Job
 from practices.months import month_range
-from registers import summary_tasks
 from registers.actions import summaries
+from registers.jobs import summaries as summary_jobs
 from registers.models import CodeList, CodeListChoice, CoveredMonth, PracticeMonth
 from tests.registers.people import cover, make_consultation, make_entry
 
@@ -111,7 +111,7 @@ def test_refresh_soon_puts_one_job_down_however_often_it_is_asked(practice, djan
 
 def test_jobs_refresh_one_practice_or_all(practice, person):
     one = jobs.enqueue(summaries.REFRESH, key="one", payload={"practice": practice.pk})
-    night = summary_tasks.enqueue_refresh_all(date(2007, 2, 8))
+    night = summary_jobs.enqueue_refresh_all(date(2007, 2, 8))
 
     jobs.run(one.pk), jobs.run(night.pk)
 

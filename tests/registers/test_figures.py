@@ -4,14 +4,12 @@ from datetime import date
 
 import pytest
 
-from measures.fields import COUNT_FIELDS
 from registers.figures import (
     COUNTS,
     INTERVENTION_KINDS,
     RETURN_FIELDS,
     MonthFigures,
     Prevalence,
-    added_up,
     completeness,
     digest,
     expected_prevalence,
@@ -26,7 +24,6 @@ def figures(**values):
 
 
 def test_counts_hold_every_field_of_the_return_but_the_registered():
-    assert [name for name in COUNT_FIELDS if not name.startswith("registered")] == list(RETURN_FIELDS)
     assert set(RETURN_FIELDS) <= set(COUNTS)
 
 
@@ -52,10 +49,6 @@ def test_shipped_prevalence_is_marked_as_unverified():
     assert found.lower < found.per_1000 < found.upper
     assert not found.is_verified
     assert "unverified" in found.source
-
-
-def test_sums_leave_out_what_is_not_available():
-    assert added_up([figures(list_close=3), figures(), figures(list_close=0)], "list_close") == (3, 2)
 
 
 def test_digest_follows_the_content_and_not_its_order():

@@ -76,6 +76,12 @@ def test_lengths_of_the_vectors(name, days):
     assert lengths(*VECTORS[name][0]) == days
 
 
+def test_note_with_a_return_on_its_first_day_is_no_absence():
+    """Rule 4: it would end on the day before it began."""
+    assert lengths(note((1, 8), (30, 11), returned=(1, 8))) == []
+    assert lengths(note((1, 8), (31, 8)), note((20, 8), (30, 11), returned=(20, 8))) == [19]
+
+
 def test_strict_gap_parts_at_a_weekend():
     assert not is_long_in_november(*VECTORS["a weekend between"][0], gap=0)
 

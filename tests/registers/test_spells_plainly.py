@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from registers.codes import DiagnosisGroup, Fitness, NoteForm
 from registers.counting.absence import crossings, long_absence
 from registers.counting.months import NEVER, MonthGrid, day_number
-from registers.event_reading import read_notes
 from registers.models import CertificateNote, RegisterEntry
 from registers.spells import Notes, spells_of
+from registers.storing.reading import read_notes
 from tests.registers.naive_spells import plain_long, plain_spells
 from tests.registers.people import make_entry, make_note
 

@@ -72,6 +72,13 @@ def test_half_a_measurable_prediction_is_asked_for_in_words(client_of, manager, 
     assert "Choose the month by which it shows" in text(response)
 
 
+def test_d37_a_patient_key_does_not_leave_the_practice_in_a_cycle(client_of, manager, team):
+    response = client_of(manager).post(address("cycle_create", team), NEW | {"question": f"Does {'0f' * 32} come?"})
+
+    assert "looks like a patient key" in text(response)
+    assert not PdsaCycle.objects.exists()
+
+
 def test_g6_a_patient_is_not_named_in_a_cycle(client_of, manager, team):
     response = client_of(manager).post(
         address("cycle_create", team), NEW | {"question": "Does Mr John Smith 943 476 5919 come?"}

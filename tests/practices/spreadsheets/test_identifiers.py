@@ -88,6 +88,7 @@ def test_names_are_kept_to_be_shown_only_b18(name, kept):
 
 def test_personal_names_are_recognised_b19():
     assert is_personal("return 943 476 5919.csv")
+    assert is_personal(f"{'0f' * 32} totals.csv")
     assert not is_personal("return A81001 2006-11.csv")
 
 

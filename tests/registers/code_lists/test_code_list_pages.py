@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from operations.models import AuditEvent
-from registers.actions.code_lists import PublishedVersionChanged, choose_code_list, known_codes, load_versions
+from registers.actions.code_lists import PublishedVersionChanged, choose_code_list, load_versions
 from registers.code_lists import shipped_versions
 from registers.models import CodeList, CodeListChoice
 
@@ -31,11 +31,6 @@ def test_version_that_says_something_else_now_is_refused(versions):
 
     with pytest.raises(PublishedVersionChanged):
         load_versions([replace(first, codes=first.codes[1:]), *others])
-
-
-def test_known_codes_come_from_the_stored_version(versions):
-    assert "E112." in known_codes(versions["2006-1"]).by_system["read2"]
-    assert known_codes(None).by_system == {}
 
 
 def test_detail_is_narrowed_by_concept_system_and_status(client_of, stranger):

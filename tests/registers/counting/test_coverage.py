@@ -9,17 +9,18 @@ from practices.months import add_months
 from registers import figures
 from registers.counting.coverage import Coverage, left_censored, reasons_of, without_reason
 from registers.counting.months import NEVER, MonthGrid, day_number
+from registers.files.schemas import CONSULTATIONS, KINDS, SICK_NOTES
 
 NOVEMBER, JANUARY = date(2006, 11, 1), date(2007, 1, 1)
 GRID = MonthGrid.between(NOVEMBER, JANUARY)
 WIDE = MonthGrid.between(add_months(NOVEMBER, -7), JANUARY)
 
 
-def coverage(months, kind=figures.SICK_NOTES, begins=date(2006, 1, 1), known_to=date(2007, 1, 31)):
+def coverage(months, kind=SICK_NOTES, begins=date(2006, 1, 1), known_to=date(2007, 1, 31)):
     count = len(months)
     return Coverage(
         practice=np.zeros(count, dtype=np.int64),
-        kind=np.full(count, figures.KINDS.index(kind)),
+        kind=np.full(count, KINDS.index(kind)),
         month=np.array([day_number(month) for month in months], dtype=np.int64),
         list_begins=np.array([day_number(begins)]),
         list_known_to=np.array([day_number(known_to)]),
@@ -47,8 +48,8 @@ def test_list_is_known_from_its_first_entry_to_its_last_file():
 def test_six_months_need_every_one_of_them():
     months = [add_months(JANUARY, -back) for back in range(6)]
 
-    assert reasons(coverage(months, figures.CONSULTATIONS))["not_covered_six_months"] == [True, True, False]
-    assert reasons(coverage(months[:3] + months[4:], figures.CONSULTATIONS))["not_covered_six_months"] == [True] * 3
+    assert reasons(coverage(months, CONSULTATIONS))["not_covered_six_months"] == [True, True, False]
+    assert reasons(coverage(months[:3] + months[4:], CONSULTATIONS))["not_covered_six_months"] == [True] * 3
 
 
 @pytest.mark.parametrize(("first", "expected"), [(date(2006, 5, 1), False), (date(2006, 6, 1), True)])

@@ -68,6 +68,14 @@ def test_submitting_leaves_the_storing_to_a_worker_once(client_of, manager, read
     assert Job.objects.filter(kind="registers.apply_extract").count() == 1
 
 
+def test_a_file_that_is_taken_back_leaves_no_examples_d38(client_of, manager, ready):
+    """What it would have changed tells of people; erasure and retention look at files that are still there."""
+    client_of(manager).post(reverse("upload_withdraw", args=[ready.pk]))
+
+    ready.refresh_from_db()
+    assert (ready.state, "differences" in ready.context) == (UploadState.WITHDRAWN, False)
+
+
 def test_a_file_that_is_being_stored_cannot_be_taken_back(client_of, manager, ready):
     client = client_of(manager)
     submit(client, ready)

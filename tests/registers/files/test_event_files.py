@@ -181,7 +181,7 @@ def test_storing_may_begin_a_second_time_d25(manager, practice, listed):
 
 def test_a_failure_while_storing_leaves_everything_as_it_was(manager, practice, listed, monkeypatch):
     upload = send(manager, practice, KIND, [contact()])
-    monkeypatch.setattr("registers.event_files.cover", disk_full)
+    monkeypatch.setattr("registers.storing.events.cover", disk_full)
 
     with pytest.raises(OSError):
         submit(upload, manager)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from practices.uploads.columns import Columns, text_column
 from registers.counting.months import NEVER, day_number, day_of
 from registers.files.conversion import BLANK
-from registers.files.events import Knowledge, after, packed, read_events
+from registers.files.events import Knowledge, packed, read_events
 from registers.files.schemas import extract_schema
+from registers.files.sick_notes import after
 from tests.registers.files.made_extracts import row_of
 from tests.registers.people import KEY_CHECK, key_of
 
@@ -141,6 +142,27 @@ def test_both_halves_of_hads_are_one_tool_w11():
     found = read("assessments", one("assessments", tool="HADS-A"), one("assessments", tool="HADS-D"), knowledge=known)
 
     assert found.problems == []
+
+
+def test_days_and_cells_that_cannot_be_are_said_at_once():
+    known = Knowledge(KEY_CHECK, KNOWN.people, KNOWN.today, gone_on={7: day_number(date(2006, 11, 13))})
+    wrong = [one("consultations", date="2007-03-14"), one("consultations", role_code="WIZARD", date="2006-11-13")]
+
+    found = read(
+        "consultations", *wrong, one("consultations"), one("consultations", date="31/31/2006"), knowledge=known
+    )
+
+    said = sorted((problem.row, problem.code) for problem in found.problems)
+    assert said == [(2, "E16"), (2, "E4"), (3, "B111"), (4, "E16"), (5, "B64")]
+
+
+def test_a_contradiction_is_said_along_with_other_mistakes():
+    rows = [one("assessments", total=total) for total in ("14", "9", "28", "many")]
+
+    found = read("assessments", *rows, {**one("assessments"), "patient_key": "short"})
+
+    assert "Rows 2 and 3: same person, day and tool, different total" in [one.message for one in found.problems]
+    assert {(problem.row, problem.code) for problem in found.problems} >= {(4, "E17"), (5, "B76"), (6, "E14")}
 
 
 def test_one_assessment_with_two_totals_is_a_contradiction():

@@ -142,6 +142,33 @@ def test_what_cannot_be_is_refused_with_its_row(manager, practice, changes, code
     assert stored(practice) == []
 
 
+def test_all_mistakes_of_all_sorts_are_said_at_once(manager, practice):
+    """A cell, a day to come, the order of days, a reason, one key for two people, an episode too early."""
+    make_entry(practice, 5)
+    changes = [
+        {"sex": "X"}, {"identified_on": "2007-02-09"}, {"validated_on": "2006-09-30"}, {"end_reason": "moved"}, {}, {},
+    ]  # fmt: skip
+    rows = [person(number, **change) for number, change in enumerate(changes, 1)]
+
+    upload = send(manager, practice, KIND, [*rows, person(6, birth_year="1971"), person(7, patient_key="")])
+
+    assert {row: code for code, row in errors(upload)} == {
+        2: "B81", 3: "E15", 4: "E15", 5: "E10", 6: "B97", 8: "B97", 9: "E10",
+    }  # fmt: skip
+    assert ("E4", 3) in errors(upload)
+
+
+def test_episodes_are_not_judged_by_rows_that_cannot_be_read(manager, practice):
+    """The row that ends the episode before has a mistake: that is all there is to say."""
+    days = {"identified_on": date(2006, 10, 1), "validated_on": date(2006, 10, 10), "active_from": date(2006, 10, 15)}
+    make_entry(practice, 1, **days)
+    again = person(1, identified_on="2006-12-05", validated_on="2006-12-06", active_from="2006-12-06")
+
+    upload = send(manager, practice, KIND, [person(1, active_to="2006-11-31", end_reason="moved"), again])
+
+    assert errors(upload) == [("B64", 2)]
+
+
 def test_an_excluded_entry_cannot_be_validated_by_a_file(manager, practice):
     make_entry(practice, 1, state="excluded")
 

@@ -10,10 +10,10 @@ from operations import jobs
 from operations.models import Job
 from practices.models import Upload
 from practices.uploads.models import UploadState
-from registers import extract_tasks
 from registers.files.schemas import extract_schema
+from registers.jobs import extracts as extract_jobs
+from registers.jobs.quiet import WentWrong
 from registers.models import CodeList, CodeListChoice, CodeListEntry, Consultation, ImportProfile, RegisterEntry
-from registers.quiet_jobs import WentWrong
 from tests.registers.files.made_extracts import codes, row_of, send, submit, summary, taken
 from tests.registers.people import KEY_CHECK, key_of, make_entry, make_register
 
@@ -128,7 +128,7 @@ def test_the_jobs_check_and_store(manager, practice):
     from practices.uploads import actions
 
     actions.submit_to_worker(upload=upload, by=manager)
-    answer = extract_tasks.apply_extract(job_for(upload, by=manager.pk))
+    answer = extract_jobs.apply_extract(job_for(upload, by=manager.pk))
 
     assert answer == {"state": "submitted"}
 
@@ -139,7 +139,7 @@ def test_what_breaks_on_the_last_attempt_is_said_on_the_page(manager, practice, 
     upload = send(manager, practice, "consultations", [row_of("consultations", KEY)])
     Upload.objects.update(state=state)
     monkeypatch.setattr("registers.actions.extracts.read_columns", broken)
-    work = extract_tasks.check_extract if state == "checking" else extract_tasks.apply_extract
+    work = extract_jobs.check_extract if state == "checking" else extract_jobs.apply_extract
 
     with pytest.raises(WentWrong):
         work(job_for(upload, by=manager.pk))

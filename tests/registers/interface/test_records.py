@@ -152,6 +152,22 @@ def test_53_sharing_ends_and_may_begin_again(client_of, clinician, person):
     assert (SharedCareResponsibility.objects.count(), in_force.count()) == (6, 3)
 
 
+def test_53_the_trail_does_not_say_what_a_person_takes_d37(client_of, clinician, person):
+    interface_rows.make_cell(person)
+
+    client_of(clinician).post(f"{PERSON}shared-care/lithium/", parts(ended_on=date(2007, 2, 1)))
+
+    assert AuditEvent.objects.get(event="interface.sharing_ended").details.keys() == {"empty"}
+
+
+def test_53_looking_at_who_does_what_is_an_event_d36(client_of, clinician, person):
+    interface_rows.make_cell(person)
+
+    client_of(clinician).get(f"{PERSON}shared-care/lithium/")
+
+    assert AuditEvent.objects.get(event="patient.viewed").details == {"page": "shared_care_edit"}
+
+
 def test_53_component_that_is_not_shared_is_not_found(client_of, clinician, person):
     assert client_of(clinician).get(f"{PERSON}shared-care/clozapine/").status_code == 404
 

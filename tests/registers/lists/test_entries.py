@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from operations.models import AuditEvent
+from registers import erasures
 from registers.actions import entries
 from registers.models import EntryState, Person, PracticeRegister, RegisterEntry
 from tests.registers.people import KEY_CHECK, key_of, make_entry, make_register
@@ -50,6 +51,16 @@ def test_without_a_key_check_value_nobody_is_added(practice, clinician):
 
     with pytest.raises(ValidationError, match="no key-check value yet"):
         add(practice, clinician)
+
+
+def test_d38_an_erased_person_is_not_added_again(practice, clinician):
+    make_register(practice)
+    erasures.write(practice, key_of("somebody new"))
+
+    with pytest.raises(ValidationError, match="were erased here"):
+        add(practice, clinician)
+
+    assert not Person.objects.exists()
 
 
 def test_a_known_key_names_the_number_and_takes_none(practice, clinician):

@@ -87,8 +87,11 @@ def test_the_page_takes_the_same_number_of_queries_for_many(
         client.get(LIST)
 
 
-def test_the_empty_list_says_so(practice, clinician, client_of):
-    assert "Nobody is found by these choices" in words_of(client_of(clinician).get(LIST))
+@pytest.mark.parametrize(
+    ("query", "said"), [({}, "Nobody is on the list now"), ({"step": "2"}, "Nobody is found by these choices")]
+)
+def test_the_empty_list_says_why_it_is_empty(query, said, practice, clinician, client_of):
+    assert said in words_of(client_of(clinician).get(LIST, query))
 
 
 def test_a_person_is_found_by_local_number(practice, clinician, client_of):

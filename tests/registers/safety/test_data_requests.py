@@ -11,8 +11,9 @@ from django.db import IntegrityError
 from accounts.permissions import Role
 from operations import jobs
 from operations.models import AuditEvent, Job
-from registers import erasures, safety_tasks
+from registers import erasures
 from registers.actions import data_requests, erasing
+from registers.jobs import safety
 from registers.models import DataRequest, Person
 from tests.conftest import make_person
 from tests.registers import interface_rows, people
@@ -98,6 +99,16 @@ def test_d38_auditor_approves_and_a_job_erases(client_of, auditor, erasure, djan
     assert (erasure.state, erasure.person, erasure.decided_by) == ("done", None, auditor)
     assert rows_left(person) == {}
     assert erasures.erased_keys(erasure.practice, [person.patient_key])
+
+
+def test_what_is_said_of_an_approval_is_no_refusal(client_of, auditor, erasure):
+    client = client_of(auditor)
+
+    client.post(address(erasure), {"decision": "approve", "reason": "Checked with the practice"})
+    page = client.get(address(erasure)).content.decode()
+
+    assert "Checked with the practice" in page
+    assert "Why it was refused" not in page
 
 
 def test_d38_nobody_approves_alone(erasure, manager):
@@ -241,7 +252,7 @@ def test_erasure_runs_once_however_often_the_job_does(erasure, auditor):
     run_jobs()
     done_at = DataRequest.objects.get().done_at
 
-    safety_tasks.carry_out(Job.objects.get())
+    safety.carry_out(Job.objects.get())
 
     assert DataRequest.objects.get().done_at == done_at
     assert AuditEvent.objects.filter(event="patient.erased").count() == 1

@@ -13,9 +13,9 @@ from practices.models import Upload
 from practices.uploads import storage
 from practices.uploads.models import UploadState
 from registers import erasures
-from registers.actions import erasing, raw_files
+from registers.actions import erasing, raw_files, stored_copies
 from registers.models import Consultation, Person, RegisterEntry
-from tests.registers import people
+from tests.registers import interface_rows, people
 from tests.registers.safety.whole_person import DAY, fill, rows_left
 
 # Tables of the register that know no person; every other one must be emptied by an erasure.
@@ -148,6 +148,42 @@ def test_d38_file_that_waits_is_withdrawn(entry, practice, manager):
 
     upload.refresh_from_db()
     assert (upload.state, upload.stored_path) == (UploadState.WITHDRAWN, "")
+
+
+def examples(*numbers):
+    return {"differences": {"digest": "d", "examples": [{"kind": "changed", "number": number} for number in numbers]}}
+
+
+def test_d38_file_that_waits_without_the_key_no_longer_shows_what_it_would_change(entry, practice, manager):
+    """A register file that leaves somebody out shows an example about them and holds no key of theirs."""
+    upload = make_upload(practice, b"patient_key", manager, state=UploadState.READY, context=examples(7, 8, None))
+
+    erasing.erase(person=entry.person)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.context) == (UploadState.READY, examples(8, None))
+
+
+def test_d38_file_that_is_being_stored_keeps_no_examples(entry, practice, manager):
+    content = entry.person.patient_key.encode()
+    upload = make_upload(practice, content, manager, state=UploadState.APPLYING, context=examples(8) | {"profile": 1})
+
+    erasing.erase(person=entry.person)
+
+    upload.refresh_from_db()
+    assert (upload.stored_path, upload.context) == ("", {"profile": 1})
+
+
+def test_d38_copy_made_before_goes_with_the_person(entry, practice, manager):
+    request = interface_rows.make_copied_request(practice, entry, manager)
+    other = interface_rows.make_copied_request(practice, people.make_entry(practice, 8), manager)
+    path, others_path = (stored_copies.copy_path(one.stored_path) for one in (request, other))
+
+    counts = erasing.erase(person=entry.person)
+
+    request.refresh_from_db()
+    assert (path.exists(), request.stored_path, others_path.exists()) == (False, "", True)
+    assert counts["files"] == 1
 
 
 def test_d38_file_of_another_practice_is_not_touched(entry, neighbour, manager):

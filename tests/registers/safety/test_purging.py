@@ -11,8 +11,9 @@ from operations.models import AuditEvent, Job
 from practices.models import Upload
 from practices.uploads import storage
 from practices.uploads.models import UploadState
-from registers import derive, retention, safety_tasks
+from registers import derive, retention
 from registers.actions import data_requests, purging
+from registers.jobs import safety
 from registers.models import (
     AdviceRecord,
     Assessment,
@@ -174,19 +175,20 @@ def test_d39_raw_extract_goes_twelve_months_after_it_was_submitted(practice, man
 
 def test_d39_extract_that_was_never_submitted_is_withdrawn(practice, manager):
     upload = make_upload(practice, manager, datetime(2010, 2, 15, 2, 0, tzinfo=UTC), state=UploadState.READY)
+    Upload.objects.update(context={"profile": 1, "differences": {"examples": [{"number": 7}]}})
     make_upload(practice, manager, datetime(2010, 2, 15, 2, 1, tzinfo=UTC), state=UploadState.READY)
 
     assert purge() == {"abandoned file": 1}
     upload.refresh_from_db()
-    assert (upload.state, upload.stored_path) == ("withdrawn", "")
+    assert (upload.state, upload.stored_path, upload.context) == ("withdrawn", "", {"profile": 1})
 
 
 def test_d39_the_job_of_a_night_purges_by_the_business_clock(entry, settings):
     people.make_consultation(entry.person, date(2006, 9, 15))
     settings.BUSINESS_CLOCK = "2010-03-15T02:00"
 
-    job = safety_tasks.enqueue_purge(TODAY)
-    again = safety_tasks.enqueue_purge(TODAY)
+    job = safety.enqueue_purge(TODAY)
+    again = safety.enqueue_purge(TODAY)
     jobs.run(job.pk)
 
     assert again == job

@@ -1,7 +1,7 @@
 """Rows of events into and out of their tables, many at once. Two back ends, one result.
 
 On PostgreSQL rows go in by binary COPY, made of one array, in the order of the table's key; on SQLite by one prepared
-statement, in the same order. Rows out come as registers.event_reading has them.
+statement, in the same order. Rows out come as registers.storing.reading has them.
 """
 
 from io import BytesIO
@@ -10,11 +10,11 @@ import numpy as np
 from django.db import connection
 
 from registers.counting.months import EPOCH, NEVER, day_of
-from registers.event_reading import day, of_practices, read, small, truth, wide
 from registers.files.differences import Rows, count_of
 from registers.files.events import TABLES, EventTable
 from registers.files.schemas import ASSESSMENTS, CONSULTATIONS, REFERRALS, SICK_NOTES
 from registers.models import Assessment, CertificateNote, Consultation, Referral
+from registers.storing.reading import day, of_practices, read, small, truth, wide
 
 MODELS = {
     CONSULTATIONS: Consultation,

@@ -13,7 +13,7 @@ from registers.erasures import erased_keys
 from registers.files.differences import Differences, compare, examples_of, people_in
 from registers.files.events import TABLES, EventFile, Knowledge, read_events
 from registers.models import CoveredMonth, EndReason, Person, PracticeRegister, RegisterEntry, SeverityToolChoice
-from registers.storing import delete_rows, insert_rows, stored_rows
+from registers.storing.rows import delete_rows, insert_rows, stored_rows
 
 GONE = (EndReason.DIED, EndReason.MOVED)
 

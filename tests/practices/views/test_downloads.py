@@ -1,6 +1,6 @@
 """A file to keep is named by what people typed, which must not end the header."""
 
-from collaborative.views.downloads import CSV, download
+from practices.views.downloads import CSV, download
 
 
 def test_quotes_in_a_name_do_not_end_it():

@@ -6,7 +6,7 @@ from practices.models import Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
 from registers.actions import extracts
-from registers.quiet_jobs import quiet
+from registers.jobs.quiet import quiet
 
 
 @jobs.handler("registers.check_extract")

@@ -3,7 +3,7 @@
 from operations import jobs
 from practices.models import Organisation
 from registers.actions import summaries
-from registers.quiet_jobs import quiet
+from registers.jobs.quiet import quiet
 
 REFRESH_ALL = "registers.refresh_all"
 

@@ -12,8 +12,6 @@ from practices.uploads.columns import Columns
 from registers.code_lists import KnownCodes, read_codes
 from registers.counting.months import NEVER, day_number, day_of
 from registers.erasures import erased_keys
-from registers.event_files import Finding, cover, is_over
-from registers.event_reading import Column, day, day_or_never, number, of_practices, read, wide
 from registers.files.conversion import BLANK
 from registers.files.people import (
     END_REASONS,
@@ -31,12 +29,14 @@ from registers.files.people import (
     read_register,
 )
 from registers.models import EntrySource, EntryState, Person, PracticeRegister, RegisterEntry
+from registers.storing.events import Finding, cover, is_over
+from registers.storing.reading import Column, day, day_or_never, number, of_practices, read, wide
 
 EXAMPLES = 100
 DAYS = ("identified_on", "validated_on", "active_from", "ended_on")
 TITLES = {
     "identified_on": "Identified on", "validated_on": "Validated on", "active_from": "Active from",
-    "ended_on": "Last day", "reason": "Reason for the end", "presentation_type": "Presentation type",
+    "ended_on": "Last day", "reason": "Reason for the end", "presentation_type": "Type of presentation",
     "source": "Source", "codes": "Clinical codes", "birth_year": "Year of birth", "sex": "Sex",
     "ethnic_group": "Ethnic group", "deprivation_band": "Deprivation band",
 }  # fmt: skip

@@ -5,8 +5,8 @@ from django.utils import timezone
 from operations import jobs
 from practices import clock
 from registers.actions import data_requests, purging
+from registers.jobs.quiet import quiet
 from registers.models import DataRequest
-from registers.quiet_jobs import quiet
 
 PURGE = "registers.purge"
 
