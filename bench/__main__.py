@@ -1,4 +1,4 @@
-"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|ingest] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
@@ -19,24 +19,25 @@ INGESTED_ROWS = ("12600", "100000", "1000000")
 ROUNDS = "5"
 
 
+def on_each_database(module, *arguments):
+    """On SQLite and, where there is one, on a throwaway PostgreSQL; each empty."""
+    measured = [sys.executable, "-m", module, *arguments]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
+        if has_postgresql():
+            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+        else:
+            print("No PostgreSQL here: measured on SQLite only")
+
+
 def recompute(rounds):
     for scale in SCALES:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            measured = [sys.executable, "-m", "bench.recompute", scale, rounds]
-            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
-            if has_postgresql():
-                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
-            else:
-                print("No PostgreSQL here: measured on SQLite only")
+        on_each_database("bench.recompute", scale, rounds)
 
 
 def statistics(rounds):
     """All series of England at once on each database, then 1,000 series against each package that can do the same."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        measured = [sys.executable, "-m", "bench.whole_country", rounds]
-        run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
-        if has_postgresql():
-            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+    on_each_database("bench.whole_country", rounds)
     subprocess.run([sys.executable, "-m", "bench.peer_environment", rounds], check=True)
 
 
@@ -74,30 +75,18 @@ def cycles(rounds):
 def registers(rounds):
     """Spells and rates of the first wave and of a tenth of England, each on a database that both are measured on."""
     for scale in REGISTER_SCALES:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            measured = [sys.executable, "-m", "bench.registers", scale, rounds]
-            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
-            if has_postgresql():
-                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+        on_each_database("bench.registers", scale, rounds)
 
 
 def ingest(rounds):
     """A hundred thousand contacts of one practice, a million, and what one practice sends in a year."""
     for rows in INGESTED_ROWS:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            measured = [sys.executable, "-m", "bench.ingest", rows, rounds]
-            run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
-            if has_postgresql():
-                run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+        on_each_database("bench.ingest", rows, rounds)
 
 
 def register_list(rounds):
     """The page of a list of 20,000 people, against an empty page of the same server."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        measured = [sys.executable, "-m", "bench.register_list", rounds]
-        run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
-        if has_postgresql():
-            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+    on_each_database("bench.register_list", rounds)
 
 
 PARTS = {

@@ -7,7 +7,6 @@ write nothing, and the queries may not grow with the cycles.
 
 import statistics
 import sys
-import time
 
 import django
 
@@ -17,6 +16,7 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.measuring import timed  # noqa: E402
 from collaborative.actions.cycle_evaluations import evaluate_wave, started_cycles  # noqa: E402
 from collaborative.demonstration import seed  # noqa: E402
 from collaborative.models import CycleEvaluation, PdsaCycle  # noqa: E402
@@ -24,12 +24,6 @@ from measures.models import Series  # noqa: E402
 from practices.models import Wave  # noqa: E402
 
 CYCLES = 500
-
-
-def timed(function):
-    began = time.perf_counter()
-    result = function()
-    return time.perf_counter() - began, result
 
 
 def copy_cycles(wave):

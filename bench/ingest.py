@@ -31,6 +31,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.permissions import Role  # noqa: E402
+from bench.measuring import peak_mb  # noqa: E402
 from operations import jobs  # noqa: E402
 from practices.models import Grant, Organisation, Upload  # noqa: E402
 from practices.uploads import actions as uploads  # noqa: E402
@@ -286,10 +287,6 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 def reader_mb(path):
     """The most that the process has which reads the file; asked by a small process, whose own size would count."""
     return float(subprocess.run([sys.executable, "-c", READER, path], capture_output=True, check=True).stdout)
-
-
-def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(count="100000", rounds="5"):

@@ -7,11 +7,9 @@ same values from narrow rows, one per value, four times as many: both are read h
 """
 
 import random
-import resource
 import statistics
 import subprocess
 import sys
-import time
 
 import django
 
@@ -21,6 +19,7 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 from django.db import connection  # noqa: E402
 
 from bench import country, values  # noqa: E402
+from bench.measuring import peak_mb, timed  # noqa: E402
 from bench.reading import our_rows, read  # noqa: E402
 from measures.computing.reading import READ_FIELDS  # noqa: E402
 from measures.computing.recompute import recompute_all, recompute_wave  # noqa: E402
@@ -40,16 +39,6 @@ LABELS = {
     "again": "whole recompute, nothing changed",
     "one": "one return's recompute",
 }
-
-
-def timed(function, *arguments):
-    began = time.perf_counter()
-    result = function(*arguments)
-    return time.perf_counter() - began, result
-
-
-def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class Bench:

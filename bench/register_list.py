@@ -7,7 +7,6 @@ rounds; and how long the standing of all 20,000 takes, as a ratio to reading the
 import hashlib
 import statistics
 import sys
-import time
 from datetime import date, timedelta
 
 import django
@@ -18,6 +17,7 @@ from django.core.management import call_command  # noqa: E402  models can be imp
 
 from accounts.models import User  # noqa: E402
 from accounts.permissions import Role  # noqa: E402
+from bench.measuring import timed  # noqa: E402
 from bench.pages import EMPTY, ask, free_port, percentile_95, sign_in, start_server  # noqa: E402
 from practices.models import Grant, Organisation  # noqa: E402
 from registers.actions import standings  # noqa: E402
@@ -106,12 +106,6 @@ def make_care(practice, entries):
         ),
         batch_size=2000,
     )
-
-
-def timed(function):
-    began = time.perf_counter()
-    result = function()
-    return time.perf_counter() - began, result
 
 
 def read_back(practice):

@@ -5,11 +5,9 @@ of interleaved rounds; the numbers in brackets are the targets 20, 21 and 22 of 
 """
 
 import random
-import resource
 import statistics
 import subprocess
 import sys
-import time
 
 import django
 
@@ -18,6 +16,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  models can be imported only now
 from django.db import connection  # noqa: E402
 
+from bench.measuring import peak_mb, timed  # noqa: E402
 from bench.rates import CONTACT_ROWS, rates  # noqa: E402
 from bench.reading import read  # noqa: E402
 from bench.register_rows import FIRST, LAST  # noqa: E402
@@ -40,16 +39,6 @@ LABELS = {
     "figures": "every count of every month, nothing to write",
     "figures_one": "the same of one practice",
 }
-
-
-def timed(function, *arguments):
-    began = time.perf_counter()
-    result = function(*arguments)
-    return time.perf_counter() - began, result
-
-
-def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class Bench:

@@ -3,9 +3,7 @@
 In seconds, and as a ratio to reading the same rows back from the same database in the same run (all columns, by Django).
 """
 
-import resource
 import sys
-import time
 
 import django
 
@@ -13,15 +11,10 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  models can be imported only now
 
+from bench.measuring import peak_mb, timed  # noqa: E402
 from collaborative.demonstration import seed  # noqa: E402
 from measures.models import MonthlyReturn, Series  # noqa: E402
 from practices.models import Upload  # noqa: E402
-
-
-def timed(function):
-    began = time.perf_counter()
-    result = function()
-    return time.perf_counter() - began, result
 
 
 def read_back():
@@ -35,11 +28,10 @@ def main():
         sys.exit("The demonstration is there already: give an empty database")
     reading, rows = timed(read_back)
     again, _ = timed(seed.seed)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"made {made.returns} returns in {making:.2f} s, {making / reading:.1f} times reading {sum(map(len, rows))} rows"
     )
-    print(f"second run {again * 1000:.0f} ms; peak memory {peak:.0f} MB")
+    print(f"second run {again * 1000:.0f} ms; peak memory {peak_mb():.0f} MB")
 
 
 if __name__ == "__main__":

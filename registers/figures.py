@@ -6,6 +6,7 @@ protected numbers. The first group are the fields of the monthly return under th
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -164,6 +165,12 @@ class MonthFigures:
 
     def __getitem__(self, name) -> int | None:
         return self.figures.get(name)
+
+
+def person_months(figures: Mapping[str, int], name: str = "person_days") -> float | None:
+    """The days of `name` over the days of the month, exactly; None when they are not known."""
+    days = figures.get(name)
+    return None if days is None else days / figures["days"]
 
 
 def digest(figures: MonthFigures, code_list: str) -> str:

@@ -19,7 +19,7 @@ from measures.statistics.packing import packed, unpacked
 from measures.statistics.phase_starts import phase_numbers
 from measures.statistics.run_chart import run_chart_of
 from practices import months
-from registers.figures import REASONS
+from registers.figures import REASONS, person_months
 
 # Field of the return -> the same of the people who were on the list throughout the baseline.
 COHORT_FIELDS = {
@@ -83,10 +83,7 @@ def series_of(definition: MeasureDefinition, rows: Sequence[MonthCounts]) -> Reg
 
 def exact_people(row: MonthCounts, definition: MeasureDefinition) -> float | None:
     """Person-months: days on the list over the days of the month; for people at the month's end their number."""
-    if not definition.counts_person_months:
-        return row.figures.get("list_close")
-    days = row.figures.get("person_days")
-    return None if days is None else days / row.figures["days"]
+    return person_months(row.figures) if definition.counts_person_months else row.figures.get("list_close")
 
 
 def halved_people(row: MonthCounts, definition: MeasureDefinition) -> float | None:
@@ -116,8 +113,7 @@ def cohort_point(row: MonthCounts, definition: MeasureDefinition) -> Point:
 def cohort_people(row: MonthCounts, definition: MeasureDefinition) -> float | None:
     if not definition.counts_person_months:
         return row.figures.get("cohort_people")
-    days = row.figures.get("cohort_person_days")
-    return None if days is None else days / row.figures["days"]
+    return person_months(row.figures, "cohort_person_days")
 
 
 def why_not(row: MonthCounts, name: str, numerator, people, smallest: int) -> str:

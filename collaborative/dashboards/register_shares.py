@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from measures import disclosure
 from measures.disclosure import MINIMUM_COUNT_OF_CHANGE, Audience, is_number, protect
 from measures.statistics.intervals import byar, wilson
-from registers.figures import INTERVENTION_KINDS
+from registers.figures import INTERVENTION_KINDS, person_months
 
 PROCESS, BALANCING, UPTAKE, SYMPTOMS, ABSENCES = "process", "balancing", "uptake", "symptoms", "absences"
 # Of what happens in a month three are put together; of how things stand the latest is taken.
@@ -103,8 +103,7 @@ def counted(row: Mapping[str, int], name: str) -> float | None:
     """A count of one month by its name; person-months from the days on the list."""
     if name != PERSON_MONTHS:
         return row.get(name)
-    days = row.get("person_days")
-    return None if days is None else days / row["days"]
+    return person_months(row)
 
 
 def sums(share: Share, by_practice: Mapping[object, Sequence[Mapping[str, int]]]) -> Sums:

@@ -1,7 +1,5 @@
 """What waits in a practice's register, as next steps of the first page: counts alone, for whoever may see its rows."""
 
-from datetime import timedelta
-
 from django.db.models import Count
 from django.urls import reverse
 
@@ -9,7 +7,7 @@ from accounts.permissions import Permission, has_permission
 from practices import clock
 from practices.models import Organisation
 from practices.wording import counted
-from registers.models import EntryState, RegisterEntry
+from registers.models import RegisterEntry
 from registers.models.entry import OVERDUE_VALIDATION_DAYS
 
 
@@ -19,9 +17,7 @@ def next_steps(user, own: list[Organisation]) -> list[dict]:
     if not seen:
         return []
     entries, today = RegisterEntry.objects.visible_to(user).filter(practice__in=seen), clock.today()
-    before = today - timedelta(days=OVERDUE_VALIDATION_DAYS)
-    waiting = by_practice(entries.filter(state=EntryState.IDENTIFIED, identified_on__lt=before))
-    overdue = by_practice(entries.filter(state=EntryState.ACTIVE, review_due_on__lt=today))
+    waiting, overdue = by_practice(entries.waiting_too_long(today)), by_practice(entries.overdue(today))
     return [
         *(waiting_step(practice, waiting[practice.pk]) for practice in seen if practice.pk in waiting),
         *(overdue_step(practice, overdue[practice.pk]) for practice in seen if practice.pk in overdue),

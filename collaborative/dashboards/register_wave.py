@@ -17,7 +17,7 @@ from measures import chart_words
 from measures.chart_tables import numeric
 from measures.disclosure import RULE, WORDS, Reader, is_number
 from practices import months
-from registers.figures import expected_prevalence
+from registers.figures import completeness, expected_prevalence
 
 LISTED_GROUPS = (PROCESS, BALANCING)
 
@@ -130,13 +130,8 @@ def complete(place: Place) -> Complete:
     listed, registered, why = place.listed_of_registered
     if why or not is_number(listed) or not registered:
         return Complete(listed, registered, None, None, None, why or "few")
-    prevalence = expected_prevalence()
-    shares = [per_cent(listed, registered, rate) for rate in (prevalence.per_1000, prevalence.upper, prevalence.lower)]
-    return Complete(listed, registered, *shares)
-
-
-def per_cent(listed: int, registered: int, per_1000: float) -> int:
-    return round(listed / (registered * per_1000 / 1000) * 100)
+    one = completeness(listed, registered)
+    return Complete(listed, registered, *(round(share * 100) for share in (one.share, one.lower, one.upper)))
 
 
 def completeness_cell(place: Place) -> dict:

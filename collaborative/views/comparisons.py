@@ -1,25 +1,17 @@
 """What the pages that compare have in common: their way back, their switches, their marks, the trace of a file."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission
 from measures.definitions import all_definitions
 from operations import audit
 from practices.exports import XLSX
-from practices.models import Organisation, Wave
+from practices.models import Organisation
 from practices.views.downloads import CSV, download
 
 CONTENT_TYPES = {"csv": CSV, "xlsx": XLSX}
 # More marks than this in one drawing tell nothing apart.
 MOST_MARKS = 10
-
-
-def wave_or_404(user, wave_code):
-    """404 for a wave outside the person's scope, 403 without the right."""
-    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
-    require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
-    return wave
 
 
 def breadcrumbs_to(wave, *more):

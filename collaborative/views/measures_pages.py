@@ -1,24 +1,22 @@
 """One measure of a wave: three lines, and every commissioner's small chart."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import stored
 from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.detail import measure_page
 from collaborative.dashboards.effects import effects
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
+from collaborative.views.scope import wave_with_figures
 from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
 from measures.models import Series
 from measures.readers import reader_of
-from practices.models import Wave
 
 
 def definition_or_404(measure):
@@ -30,8 +28,7 @@ def definition_or_404(measure):
 
 @require_safe
 def measure_dashboard(request, wave_code, measure):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
-    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    wave = wave_with_figures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     now = chosen(request, "pcts", PARENTS) == "now"

@@ -1,17 +1,17 @@
 """Measures from registers: a practice's own, exactly; a wave's, as far as disclosure lets its reader see."""
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, has_permission, require_permission
+from accounts.permissions import Permission, has_permission
 from collaborative.dashboards import register_wave
 from collaborative.dashboards.register_measures import csv_rows, register_measures_page
+from collaborative.views.scope import wave_with_figures
 from measures.readers import reader_of
 from operations import audit
 from practices.exports import csv_bytes
-from practices.models import Wave
 from practices.views.downloads import CSV, download
 from registers.views.breadcrumbs import to_register
 from registers.views.scope import practice_to_read
@@ -44,8 +44,7 @@ def register_measures_csv(request, ods_code):
 
 @require_safe
 def wave_register(request, wave_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    wave = wave_with_figures(request.user, wave_code)
     context = {
         "wave": wave,
         "page": register_wave.register_wave_page(wave, reader_of(request.user, wave)),
@@ -58,8 +57,7 @@ def wave_register(request, wave_code):
 @transaction.atomic
 def wave_register_csv(request, wave_code):
     """The figures of the page, and no others."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
-    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    wave = wave_with_figures(request.user, wave_code)
     name = f"registers-{wave.code}.csv"
     content = csv_bytes(*register_wave.csv_rows(wave, reader_of(request.user, wave)))
     audit.record("figures.exported", by=request.user, about=wave, file=name)

@@ -14,16 +14,9 @@ from collaborative.dashboards import reports as pages
 from collaborative.forms.reports import ReportMakeForm
 from collaborative.models import Event, WorkshopReport
 from collaborative.reports import copies, html, making
+from collaborative.views.scope import wave_with_figures
 from collaborative.views.waiting import answer_to_poll
-from practices.models import Wave
 from practices.views.refusals import told
-
-
-def wave_or_404(user, wave_code):
-    """404 outside scope, 403 without the right to shared figures."""
-    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
-    require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
-    return wave
 
 
 def report_or_404(user, pk, *, to_prepare=False):
@@ -66,7 +59,7 @@ def breadcrumbs(report, *more):
 
 @require_safe
 def report_list(request, wave_code):
-    wave = wave_or_404(request.user, wave_code)
+    wave = wave_with_figures(request.user, wave_code)
     events = list(Event.objects.visible_to(request.user).filter(wave=wave))
     found = WorkshopReport.objects.visible_to(request.user).without_contents().filter(event__wave=wave)
     may_make = copies.prepares(request.user, wave)
@@ -82,7 +75,7 @@ def report_list(request, wave_code):
 @require_POST
 def report_make(request, wave_code):
     """One click: the row is there, the worker begins, the page shows how far it is."""
-    wave = wave_or_404(request.user, wave_code)
+    wave = wave_with_figures(request.user, wave_code)
     require_permission_over(request.user, Permission.PREPARE_RELEASE, wave)
     form = ReportMakeForm(request.POST, events=Event.objects.visible_to(request.user).filter(wave=wave))
     if not form.is_valid():

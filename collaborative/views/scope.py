@@ -14,6 +14,13 @@ def wave_to_read(user, wave_code: str) -> Wave:
     return wave
 
 
+def wave_with_figures(user, wave_code: str) -> Wave:
+    """404 outside scope, 403 without the right to shared figures."""
+    wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
+    require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
+    return wave
+
+
 def team_to_read(user, pk: int) -> ImprovementTeam:
     """404 outside the waves in which this person may read improvement work; so there is no 403 to answer."""
     teams = ImprovementTeam.objects.visible_to(user).select_related("wave__programme", "organisation")

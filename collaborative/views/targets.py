@@ -2,32 +2,25 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import Permission, has_permission_over, require_permission, require_permission_over
+from accounts.permissions import Permission, has_permission_over, require_permission_over
 from collaborative.dashboards.targets import has_better_side, targets_page
 from collaborative.forms.targets import TargetEndForm, TargetForm
 from collaborative.views.measures_pages import definition_or_404
+from collaborative.views.scope import wave_with_figures
 from measures.actions import targets as actions
 from measures.definitions import all_definitions
 from measures.models import MeasureTarget
-from practices.models import Wave
 
 RECOMPUTED = "The charts are being computed anew: they show this in a moment."
 
 
-def wave_to_view(user, wave_code):
-    """404 outside scope, 403 without the right to shared figures."""
-    wave = get_object_or_404(Wave.objects.visible_to(user), code=wave_code)
-    require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
-    return wave
-
-
 @require_safe
 def measure_targets(request, wave_code):
-    return show(request, wave_to_view(request.user, wave_code))
+    return show(request, wave_with_figures(request.user, wave_code))
 
 
 def show(request, wave, refused=None):
@@ -77,7 +70,7 @@ def target_end(request, wave_code, measure):
 
 def decide(request, wave_code, measure, form_class, action, done):
     """Run the action with what the form says; show the page again with what is wrong."""
-    wave = wave_to_view(request.user, wave_code)
+    wave = wave_with_figures(request.user, wave_code)
     require_permission_over(request.user, Permission.CHANGE_TARGETS, wave)
     definition = definition_or_404(measure)
     form = form_class(request.POST, definition=definition)

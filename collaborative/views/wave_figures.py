@@ -3,14 +3,13 @@
 import hashlib
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, require_permission
 from collaborative.dashboards import wave_figures as figures
+from collaborative.views.scope import wave_with_figures
 from practices.exports import XLSX
-from practices.models import Wave
 from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 
@@ -20,8 +19,7 @@ NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
 
 def asked_for(request, wave_code):
     """404 for a wave outside the person's scope, 403 without the right."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    wave = wave_with_figures(request.user, wave_code)
     return figures.wanted(request.user, wave)
 
 

@@ -15,6 +15,7 @@ from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.team_links import teams_of, wave_links
 from collaborative.dashboards.teams_in_need import teams_in_need
 from collaborative.dashboards.wave import wave_page
+from collaborative.views.scope import wave_with_figures
 from collaborative.views.switches import CLOCKS, PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
 from measures.models import Series
@@ -24,8 +25,7 @@ from practices.models import Organisation, Wave
 
 @require_safe
 def wave_dashboard(request, wave_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    wave = wave_with_figures(request.user, wave_code)
     reader = reader_of(request.user, wave)
     options = {"clock": chosen(request, "clock", CLOCKS), "parents": chosen(request, "pcts", PARENTS)}
     annotations = read_annotations(request.user, wave, for_practices=False)
