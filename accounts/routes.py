@@ -3,6 +3,7 @@
 from accounts.improvement_routes import IMPROVEMENT_ROUTES
 from accounts.permissions import Permission
 from accounts.register_routes import REGISTER_ROUTES
+from accounts.workforce_routes import WORKFORCE_ROUTES
 
 P = Permission
 
@@ -122,4 +123,5 @@ ROUTES = (
     }
     | IMPROVEMENT_ROUTES
     | REGISTER_ROUTES
+    | WORKFORCE_ROUTES
 )

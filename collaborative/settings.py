@@ -33,6 +33,7 @@ BUSINESS_CLOCK = env.str("BUSINESS_CLOCK", "2007-02-08T09:00" if DEMONSTRATION e
 
 INSTALLED_APPS = [
     "collaborative",
+    "workforce",
     "measures",
     "registers",
     "practices",

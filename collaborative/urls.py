@@ -31,6 +31,7 @@ urlpatterns = [
     path("improvement/", improvement.improvement_home, name="improvement_home"),
     *[path("", include(f"collaborative.addresses.{part}")) for part in IMPROVEMENT],
     path("", include("registers.urls")),
+    path("", include("workforce.urls")),
     path("", include("practices.urls")),
     path("published/", published.published_results, name="published_results"),
     path("operations/audit/", operations.audit_trail, name="audit_trail"),

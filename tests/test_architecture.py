@@ -13,11 +13,14 @@ MAY_IMPORT = {
     "practices": {"operations", "accounts"},
     "registers": {"operations", "accounts", "practices"},
     "measures": {"operations", "accounts", "practices", "registers"},
-    "collaborative": {"operations", "accounts", "practices", "registers", "measures"},
+    "workforce": {"operations", "accounts", "practices", "measures"},
+    "collaborative": {"operations", "accounts", "practices", "registers", "measures", "workforce"},
 }
 
 # Statistics, parsing and drawing must run without Django, so they can be tested and read alone.
 PURE = [
+    "workforce/catalogue.py",
+    "workforce/disclosure.py",
     "practices/months.py",
     "practices/spreadsheets",
     "practices/ods.py",
