@@ -18,11 +18,12 @@ PASSWORD = "demonstration 2007"
 GRANTED_FROM = date(2006, 1, 1)
 SIGN_INS_FILE = "sign-ins.txt"
 SAMPLES_FOLDER = "samples"
+WORKFORCES = ("graduate-workers", "mental-health-practitioners")
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """Somebody to sign in as. `places` are ODS codes, wave codes, or the programme ("")."""
+    """Somebody to sign in as. `places` are ODS codes, wave codes, slugs of programmes, or the first programme ("")."""
 
     email: str
     name: str
@@ -49,24 +50,32 @@ SIGN_INS = (
         "commissioner-merged@example.org", plan.NAMES["people"][4], Role.COMMISSIONER, (plan.MERGED_INTO,),
         "a PCT made by a merger on 1 October 2006",
     ),
-    SignIn("facilitator@example.org", plan.NAMES["people"][5], Role.FACILITATOR, ("W1", "W2"), "both waves; accepts returns"),
-    SignIn("administrator@example.org", plan.NAMES["people"][6], Role.PROGRAMME_ADMINISTRATOR, ("",), "the whole programme"),
+    SignIn("facilitator@example.org", plan.NAMES["people"][5], Role.FACILITATOR, ("W1", "W2", "G1"), "all waves; accepts returns"),
+    SignIn("administrator@example.org", plan.NAMES["people"][6], Role.PROGRAMME_ADMINISTRATOR, ("", *WORKFORCES), "the whole of each programme"),
     SignIn("lay-member@example.org", plan.NAMES["people"][7], Role.LAY_MEMBER, ("W1",), "the figures that are shared with all"),
     SignIn(
         "team-member@example.org", plan.NAMES["people"][8], Role.TEAM_MEMBER, ("5W0",),
         "a service user in an improvement team: its cycles and stories",
     ),
     SignIn("auditor@example.org", plan.NAMES["people"][9], Role.AUDITOR, ("",), "the audit trail; the second person of an erasure"),
+    SignIn(
+        "workforce-lead@example.org", plan.NAMES["people"][10], Role.WORKFORCE_LEAD, WORKFORCES,
+        "the roster of the graduate workers, and the practitioners' scheme: who stays, and why not",
+    ),
+    SignIn("local-lead@example.org", plan.NAMES["people"][11], Role.WORKFORCE_LEAD, ("5W0",), "the roster of one PCT"),
+    SignIn("supervisor@example.org", plan.NAMES["people"][12], Role.SUPERVISOR, ("5W0",), "supervises in one PCT; sessions to record"),
+    SignIn("worker@example.org", plan.NAMES["people"][13], Role.STAFF_MEMBER, ("5W0",), "a graduate worker: the own record, and the pulse"),
 )  # fmt: skip
 
 
-def make_people(programme, waves, by_code):
+def make_people(programmes, waves, by_code):
     """Everybody to sign in as; returns them by e-mail address. One password for all, so it is hashed once."""
     password = make_password(PASSWORD)
     people = [User(email=person.email, name=person.name, password=password) for person in SIGN_INS]
     User.objects.bulk_create(people)
     by_email = {person.email: person for person in people}
-    places = {"": {"programme": programme}}
+    places = {"": {"programme": programmes[0]}}
+    places |= {programme.slug: {"programme": programme} for programme in programmes}
     places |= {wave.code: {"wave": wave} for wave in waves}
     places |= {code: {"organisation": organisation} for code, organisation in by_code.items()}
     Grant.objects.bulk_create(

@@ -18,6 +18,7 @@ from collaborative.demonstration import (
 from collaborative.demonstration.files import files_of
 from collaborative.demonstration.improvement import seed as improvement
 from collaborative.demonstration.registers import seed as registers
+from collaborative.demonstration.workforce import seed as workforce
 from measures.computing.recompute import recompute_wave
 from operations import audit
 from practices.models import Programme, Wave
@@ -46,7 +47,9 @@ def seed(*, all_agreements=False):
     plans = {"W1": plan.first_wave(), "W2": plan.second_wave()}
     by_code = organisations.make_organisations(plans["W1"] + plans["W2"])
     organisations.make_list_sizes(plans["W1"] + plans["W2"], by_code)
-    signed_in = people.make_people(programme, waves, by_code)
+    workforces = workforce.make_programmes(by_code)
+    graduates = workforce.make_wave(workforces[workforce.SLUG], plans["W1"], by_code)
+    signed_in = people.make_people([programme, *workforces.values()], [*waves, graduates], by_code)
     managers = people.make_managers(plans["W1"] + plans["W2"], by_code, signed_in)
     facilitator = signed_in["facilitator@example.org"]
     count = 0
@@ -54,6 +57,7 @@ def seed(*, all_agreements=False):
         organisations.make_memberships(wave, plans[wave.code], by_code, all_agreements=all_agreements)
         count += make_returns(wave, plans[wave.code], by_code, managers, facilitator)
         improvement.make_improvement(wave, plans[wave.code], by_code, signed_in)
+    workforce.make_workforce(graduates, plans["W1"], by_code, signed_in)
     registers.make_registers(plans["W1"], by_code, managers, signed_in["clinician@example.org"])
     audit.record(
         "demonstration_made",

@@ -1,0 +1,70 @@
+"""Make the invented workforce: a programme of graduate workers with a wave of its own, and the practitioners' scheme."""
+
+from datetime import date
+
+from collaborative.demonstration import organisations
+from collaborative.demonstration.improvement.events import make_events
+from collaborative.demonstration.improvement.progress import make_progress
+from collaborative.demonstration.improvement.teams import make_teams
+from collaborative.demonstration.workforce import plan as drawn
+from collaborative.demonstration.workforce import pulses
+from collaborative.demonstration.workforce.roster import make_roster
+from collaborative.demonstration.workforce.scheme import SLUG as SCHEME_SLUG
+from collaborative.demonstration.workforce.scheme import make_scheme
+from collaborative.demonstration.workforce.supervision import make_supervision
+from collaborative.demonstration.workforce.work import make_work
+from practices.models import Programme, Wave
+from workforce.models import WorkforceProgramme
+
+SLUG = "graduate-workers"
+SLUGS = (SLUG, SCHEME_SLUG)
+ORIENTATION = date(2006, 1, 17)
+WORKSHOPS = (date(2006, 2, 14), date(2006, 6, 13), date(2006, 10, 10))
+ENDS = date(2007, 2, 28)
+
+
+def make_programmes(by_code) -> dict[str, Programme]:
+    """Both programmes by their slug; people can be given a role in them before there is a roster."""
+    graduates = Programme.objects.create(
+        name="Graduate Mental Health Worker collaborative (demonstration)",
+        slug=SLUG,
+        kind=Programme.Kind.WORKFORCE,
+        aim="New workers in practices: supervised, fairly paid, and still there next year. Everything in this programme is invented.",
+        is_invented=True,
+    )
+    WorkforceProgramme.objects.create(
+        programme=graduates, frameworks=["ESC", "HEALTH", "KSF", "CBT"], trainings=["GMHW_PG", "LI_PGCERT"]
+    )
+    return {SLUG: graduates, SCHEME_SLUG: make_scheme(by_code)}
+
+
+def make_wave(programme, practices, by_code) -> Wave:
+    """The wave of the graduate workers, in which the practices that host one take part; it has no measures."""
+    wave = Wave.objects.create(
+        programme=programme,
+        code="G1",
+        number=1,
+        name="Graduate workers, first intake (demonstration)",
+        orientation_on=ORIENTATION,
+        learning_workshop_1_on=WORKSHOPS[0],
+        learning_workshop_2_on=WORKSHOPS[1],
+        learning_workshop_3_on=WORKSHOPS[2],
+        ends_on=ENDS,
+    )
+    hosting = {code for post in drawn.draw_posts(practices) for code in post.practices}
+    chosen = [practice for practice in practices if practice.ods_code in hosting]
+    organisations.make_memberships(wave, chosen, by_code)
+    return wave
+
+
+def make_workforce(wave, practices, by_code, signed_in) -> None:
+    lead, facilitator = signed_in["workforce-lead@example.org"], signed_in["facilitator@example.org"]
+    posts = drawn.draw_posts(practices)
+    roster = make_roster(wave.programme, practices, by_code, signed_in)
+    make_supervision(posts, roster)
+    make_work(wave.programme, posts, roster, lead)
+    pulses.make_pulses(wave.programme, roster.holdings.values(), lead)
+    hosting = {code for post in posts for code in post.practices}
+    teams = make_teams(wave, [practice for practice in practices if practice.ods_code in hosting], by_code, signed_in)
+    make_events(wave, teams, facilitator)
+    make_progress(wave, teams, signed_in["manager@example.org"], facilitator)
