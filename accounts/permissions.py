@@ -93,6 +93,8 @@ class Permission(StrEnum):
     # Sessions by date; how much of what was expected was held is another matter.
     VIEW_SUPERVISION = "view_supervision"
     CHANGE_SUPERVISION = "change_supervision"
+    # Who supervises whom, how often and how long: the log of what was held is the supervisor's alone.
+    CHANGE_ARRANGEMENTS = "change_arrangements"
     VIEW_SUPERVISION_COMPLIANCE = "view_supervision_compliance"
     # Band, contract, and why somebody left.
     VIEW_PAY = "view_pay"
@@ -176,10 +178,10 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_AUDIT_TRAIL_OF_PLACE, P.VIEW_GRANTS, P.CHANGE_GRANTS}
     | {P.VIEW_ROSTER, P.CHANGE_ROSTER, P.VIEW_STAFF_IDENTITY, P.VIEW_STAFF_RECORD, P.VIEW_PAY, P.VIEW_EARLY_WARNINGS}
     | {P.VIEW_SUPERVISION, P.VIEW_SUPERVISION_COMPLIANCE, P.VIEW_WORKFORCE_FIGURES, P.VIEW_PAY_FIGURES}
-    | {P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE},
+    | {P.VIEW_SURVEY_RESULTS},
     Role.SUPERVISOR: OWN_TRACE
     | {P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.VIEW_STAFF_RECORD}
-    | {P.VIEW_SUPERVISION, P.CHANGE_SUPERVISION, P.VIEW_SUPERVISION_COMPLIANCE},
+    | {P.VIEW_SUPERVISION, P.CHANGE_SUPERVISION, P.CHANGE_ARRANGEMENTS, P.VIEW_SUPERVISION_COMPLIANCE},
     # All of these reach the own record alone.
     Role.STAFF_MEMBER: OWN_TRACE
     | {P.VIEW_OWN_RECORD, P.VIEW_ROSTER, P.VIEW_STAFF_IDENTITY, P.VIEW_STAFF_RECORD, P.VIEW_SUPERVISION}

@@ -14,12 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from accounts.register_routes import REGISTER_ROUTES
 from accounts.routes import OPEN, ROUTES, SIGNED_IN
+from accounts.workforce_routes import WORKFORCE_ROUTES
 from measures.computing.recompute import recompute_wave
 from operations.models import Job
 from practices import stored_files
 from practices.models import Upload
 from practices.uploads import storage
-from tests import register_rows
+from tests import register_rows, workforce_rows
 from tests.conftest import make_person
 from tests.improvement_rows import IMPROVEMENT_ROWS, OPEN_TO_THE_WAVE, make_rows
 from tests.measures.test_monthly_return import make_return
@@ -41,6 +42,9 @@ PRACTICES_IN_SCOPE = {
     Role.AUDITOR: {"own", "neighbour", "elsewhere"},
     Role.LAY_MEMBER: set(),
     Role.TEAM_MEMBER: set(),
+    Role.WORKFORCE_LEAD: {"own", "neighbour"},
+    Role.SUPERVISOR: {"own", "neighbour"},
+    Role.STAFF_MEMBER: {"own", "neighbour"},
 }
 
 
@@ -74,11 +78,15 @@ DIRECTORY_ROUTES = {"organisation_detail"}
 OF_ANY_LEVEL = {
     "show_working", "series_csv", "series_xlsx", "series_svg", "series_chart", "series_chart_file", "series_rules",
 }  # fmt: skip
+# These reach their own record, or their supervisees, and nothing else.
+WITHOUT_DIRECTORY = {Role.SUPERVISOR, Role.STAFF_MEMBER}
+# The roles of this walk's grants are a practice's: a workforce lead gives and ends others.
+OF_OTHERS_GRANTS = {"grant_edit", "grant_end"}
 # A file that the worker has yet to make.
 NOT_MADE_YET = {"series_chart_file", "wave_figures_file", "storyboard_file", "report_file", "report_chart_csv"}
 FIXED = {
     "level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test",
-    "survey_token": "unknown", "token": "of-no-event",
+    "survey_token": "unknown", "token": "of-no-event", "pulse_token": "unknown",
 }  # fmt: skip
 # A team's scores are not for other teams at all.
 SCORES = {"team_progress"}
@@ -94,9 +102,10 @@ GRANTS_IN_SCOPE = {
     Role.COMMISSIONER: {"own", "neighbour"},
     Role.PROGRAMME_ADMINISTRATOR: {"own", "neighbour", "elsewhere"},
     Role.AUDITOR: {"own", "neighbour", "elsewhere"},
+    Role.WORKFORCE_LEAD: {"own", "neighbour"},
 }
 # Sees how returns stand nowhere: each looks to them as a random id does.
-NO_RETURNS_IN_SCOPE = {Role.AUDITOR}
+NO_RETURNS_IN_SCOPE = {Role.AUDITOR, Role.WORKFORCE_LEAD, Role.SUPERVISOR, Role.STAFF_MEMBER}
 # Names of who came to an event: those of the own practice or PCT, and all for whoever runs events.
 ATTENDANCES_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
@@ -126,6 +135,7 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
         ids["rebase"][place] = make_rebase(wave, organisation, created_by=person).pk
     make_rows(wave, places, ids)
     register_rows.make_rows(places, person, ids)
+    workforce_rows.make_rows(places, person, ids)
     job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
     recompute_wave(wave=wave)
     ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
@@ -155,6 +165,12 @@ def arguments(name, parameters, place, ids):
                 found[parameter] = ids[rows_of(name)][place]
             case _ if parameter in IMPROVEMENT_ROWS | register_rows.REGISTER_ROWS and parameter in ids:
                 found[parameter] = ids[parameter][place]
+            case _ if name in WORKFORCE_ROUTES and parameter in workforce_rows.WORKFORCE_ROWS:
+                found[parameter] = ids[parameter][place]
+            case "programme":
+                found[parameter] = "random" if place == "random" else workforce_rows.SLUG
+            case _ if name in WORKFORCE_ROUTES and parameter in workforce_rows.WORDS:
+                found[parameter] = workforce_rows.WORDS[parameter]
             case _ if name in REGISTER_ROUTES and parameter in register_rows.WORDS:
                 found[parameter] = register_rows.WORDS[parameter]
             case "slug" if name == "method_detail" and place != "random":
@@ -172,6 +188,8 @@ def parameters_of(name):
 
 
 def is_in_scope(role, name, parameters, place):
+    if name in WORKFORCE_ROUTES and (asked := {*workforce_rows.WORKFORCE_ROWS, "programme"} & set(parameters)):
+        return place != "random" and is_in_workforce(role, asked, place)
     if "attendance" in parameters:
         return place in ATTENDANCES_IN_SCOPE.get(role, set())
     if name in SCORES and place == "elsewhere" and role in WORKS_IN_ONE_TEAM:
@@ -185,7 +203,7 @@ def is_in_scope(role, name, parameters, place):
     if place == "random":
         return False
     if name in TRUST_ROUTES | DIRECTORY_ROUTES:
-        return True
+        return name in DIRECTORY_ROUTES or role not in WITHOUT_DIRECTORY
     if "upload_id" in parameters:
         return place in FILES_IN_SCOPE.get(role, set())
     if name.startswith("grant_"):
@@ -195,6 +213,13 @@ def is_in_scope(role, name, parameters, place):
     if {"ods_code", "code"} & set(parameters) or ("pk" in parameters and name != "job_retry"):
         return place in PRACTICES_IN_SCOPE[role]
     return True
+
+
+def is_in_workforce(role, asked, place):
+    """Rows of staff by their place; rows of the programme, and its pages, by whether the role lies in it."""
+    if asked & set(workforce_rows.ROW_MAKERS):
+        return place in workforce_rows.STAFF_IN_SCOPE.get(role, set())
+    return role in workforce_rows.IN_THE_PROGRAMME
 
 
 def expected(role, name, method, parameters, place):
@@ -207,6 +232,10 @@ def expected(role, name, method, parameters, place):
     refusals = {403} if name in OF_THE_SPONSOR else set()
     if not is_in_scope(role, name, parameters, place):
         refusals.add(404)
+    if name in OF_OTHERS_GRANTS and role is Role.WORKFORCE_LEAD:
+        refusals.add(403)
+    if name in DIRECTORY_ROUTES and role in WITHOUT_DIRECTORY:
+        return {403}  # the directory is closed to them as a whole: no code is even looked up
     if name in OF_OWN_PRACTICE and (role not in PRACTICE_ROLES or place != "own"):
         refusals.add(403)
     if asked not in (OPEN, SIGNED_IN) and asked not in ROLE_PERMISSIONS[role]:
@@ -224,7 +253,8 @@ def expected(role, name, method, parameters, place):
 
 
 def asked_about_a_place(parameters):
-    known = {"pk", "upload_id", "ods_code", "code", "wave_code", "slug"} | IMPROVEMENT_ROWS
+    known = {"pk", "upload_id", "ods_code", "code", "wave_code", "slug", "programme"} | IMPROVEMENT_ROWS
+    known |= workforce_rows.WORKFORCE_ROWS
     return bool(known & set(parameters))
 
 
@@ -261,8 +291,13 @@ def test_d12_every_address_answers_as_the_table_says(role, world, client, wave, 
         Role.TEAM_MEMBER: {"organisation": trust},
         Role.PROGRAMME_ADMINISTRATOR: {"programme": programme},
         Role.AUDITOR: {"programme": programme},
+        Role.WORKFORCE_LEAD: {"organisation": trust},
+        Role.SUPERVISOR: {"organisation": trust},
+        Role.STAFF_MEMBER: {"organisation": trust},
     }
-    client.force_login(make_person("person@example.org", role, **places.get(role, {"organisation": practice})))
+    person = make_person("person@example.org", role, **places.get(role, {"organisation": practice}))
+    workforce_rows.sign_in_as(role, person)
+    client.force_login(person)
     wrong = []
     for name, methods in ROUTES.items():
         if name.startswith(("account", "mfa_", "usersessions", "session_")):

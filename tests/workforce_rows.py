@@ -5,6 +5,7 @@ In every place there is a post hosted by its practice, with a worker who holds i
 
 from datetime import date
 
+from accounts.permissions import Role
 from tests.workforce import roster
 from workforce.models import (
     Accreditation,
@@ -16,6 +17,7 @@ from workforce.models import (
     Lesson,
     Pulse,
     RolePlan,
+    Worker,
 )
 
 NO_SUCH = 987_654
@@ -61,3 +63,58 @@ SHARED_MAKERS = {
     ),
 }
 WORKFORCE_ROWS = {*ROW_MAKERS, *SHARED_MAKERS}
+# Parameters that are words, the same everywhere.
+WORDS = {
+    "role": "GMHW",
+    "training": "GMHW_PG",
+    "extension": "csv",
+    "framework": "ESC",
+    "kind": "csv",
+    "period": "2006-11",
+}
+# Whose worker and post lie in the scope of a role that is held at Ash Surgery or its PCT. Written a second time, by hand.
+STAFF_IN_SCOPE = {
+    Role.WORKFORCE_LEAD: {"own", "neighbour"},
+    Role.SUPERVISOR: {"own"},
+    Role.STAFF_MEMBER: {"own"},
+    Role.PRACTICE_MANAGER: {"own"},
+    Role.PRACTICE_CLINICIAN: {"own"},
+}
+# Roles whose place lies in the programme: the others are held at another programme or at its wave.
+IN_THE_PROGRAMME = {
+    *STAFF_IN_SCOPE,
+    Role.DATA_OFFICER,
+    Role.COMMISSIONER,
+    Role.TEAM_MEMBER,
+}
+
+
+def make_rows(places, by, ids):
+    """Fill `ids[parameter][place]`; `places`: name -> practice."""
+    programme = roster.make_programme()
+    for number, (place, practice) in enumerate(places.items()):
+        roster.join(programme, practice)
+        holding = make_staff(programme, practice, number)
+        for parameter, make in ROW_MAKERS.items():
+            ids.setdefault(parameter, {"random": NO_SUCH})[place] = make(programme, holding, by).pk
+    for parameter, make in SHARED_MAKERS.items():
+        row = make(programme, by).pk
+        ids[parameter] = {**dict.fromkeys(places, row), "random": NO_SUCH}
+
+
+def make_staff(programme, practice, number):
+    """A worker in a post of the practice's PCT, and the supervisor, who has no post."""
+    trust = practice.parent_on(DAY)
+    supervisor = roster.make_worker(programme, trust, f"V{number}")
+    worker = roster.make_worker(programme, trust, f"W{number}")
+    post = roster.make_post(programme, trust, practice, number=f"P{number}")
+    holding = roster.hold(post, worker)
+    roster.make_arrangement(worker, supervisor)
+    return holding
+
+
+def sign_in_as(role, person):
+    """Make the person of the walk the supervisor of the own worker, or that worker."""
+    number = {Role.SUPERVISOR: "V0", Role.STAFF_MEMBER: "W0"}.get(role)
+    if number:
+        Worker.objects.filter(staff_number=number).update(user=person)
