@@ -1,20 +1,20 @@
 """Three rounds of the pulse: two closed, in the second of which people are more content, and one that is open now."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 
 from collaborative.demonstration.improvement.texts import dealer
+from workforce.actions import pulses as actions
 from workforce.models import Pulse, PulseCount, PulseLink
+from workforce.pulses import CURRENT, OPTIONS, pulse_questions
 
-QUESTIONS_FILE = "pulse_2006"
-QUESTION_CODES = ("satisfaction", "wellbeing", "supervision", "pay", "stay")
 # Name, first and last day, mean answer of everybody, of how many to each who does not answer.
 ROUNDS = (
     ("Spring 2006", date(2006, 3, 20), date(2006, 4, 7), 2.7, 8),
     ("Autumn 2006", date(2006, 9, 18), date(2006, 10, 6), 3.5, 9),
 )
 OPEN = ("Winter 2007", date(2007, 1, 29), date(2007, 2, 16))
-OPTIONS = (1, 2, 3, 4, 5)
 
 
 def make_pulses(programme, holdings, lead) -> None:
@@ -22,16 +22,15 @@ def make_pulses(programme, holdings, lead) -> None:
     for place, (name, opens_on, closes_on, mean, answering) in enumerate(ROUNDS):
         pulse = make_pulse(programme, name, opens_on, closes_on, lead)
         links = make_links(pulse, [one for one in holdings if in_post(one, opens_on)], answering)
-        answered = sum(link.is_used for link in links)
-        PulseCount.objects.bulk_create(counts(pulse, QUESTION_CODES, mean, answered, place))
-    make_pulse(programme, *OPEN, lead)
+        PulseCount.objects.bulk_create(counts(pulse, links, mean, place))
+    actions.make_links(pulse=make_pulse(programme, *OPEN, lead), by=lead)
 
 
 def make_pulse(programme, name, opens_on, closes_on, lead) -> Pulse:
     return Pulse.objects.create(
         programme=programme,
         name=name,
-        questions=QUESTIONS_FILE,
+        questions=CURRENT,
         opens_on=opens_on,
         closes_on=closes_on,
         created_by=lead,
@@ -57,14 +56,26 @@ def make_links(pulse, holdings, answering) -> list[PulseLink]:
     )
 
 
-def counts(pulse, question_codes, mean, answered, place):
-    """All of them are graduate workers, so everybody and the role have the same counts."""
-    chance = dealer(72, place)
-    for number, question in enumerate(question_codes):
-        centre = mean + 0.25 * (number % 3 - 1)
-        drawn = [min(5, max(1, round(float(value)))) for value in chance.normal(centre, 0.9, size=answered)]
-        for group, member in ((PulseCount.Group.ALL, ""), (PulseCount.Group.ROLE, "GMHW")):
-            for option in OPTIONS:
-                yield PulseCount(
-                    pulse=pulse, group=group, member=member, question=question, option=option, count=drawn.count(option)
-                )
+def counts(pulse, links, mean, place) -> list[PulseCount]:
+    """As answering adds them up: each option of everybody, of the role and of the PCT; every row is there, with nought too."""
+    chance, questions = dealer(72, place), pulse_questions(pulse.questions).codes
+    added = Counter()
+    for link in (link for link in links if link.is_used):
+        for number, question in enumerate(questions):
+            drawn = chance.normal(mean + 0.25 * (number % 3 - 1), 0.9)
+            option = min(5, max(1, round(float(drawn))))
+            added.update((*group, question, option) for group in groups_of(link))
+    members = sorted({group for link in links for group in groups_of(link)})
+    rows = [(*group, question, option) for group in members for question in questions for option in OPTIONS]
+    return [
+        PulseCount(pulse=pulse, group=row[0], member=row[1], question=row[2], option=row[3], count=added[row])
+        for row in rows
+    ]
+
+
+def groups_of(link) -> list[tuple[str, str]]:
+    return [
+        (PulseCount.Group.ALL.value, ""),
+        (PulseCount.Group.ROLE.value, link.role),
+        (PulseCount.Group.COMMISSIONER.value, link.commissioner.ods_code),
+    ]

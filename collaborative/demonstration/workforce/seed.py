@@ -14,6 +14,7 @@ from collaborative.demonstration.workforce.scheme import make_scheme
 from collaborative.demonstration.workforce.supervision import make_supervision
 from collaborative.demonstration.workforce.work import make_work
 from practices.models import Programme, Wave
+from workforce.jobs.recompute import recompute_programme
 from workforce.models import WorkforceProgramme
 
 SLUG = "graduate-workers"
@@ -68,3 +69,5 @@ def make_workforce(wave, practices, by_code, signed_in) -> None:
     teams = make_teams(wave, [practice for practice in practices if practice.ods_code in hosting], by_code, signed_in)
     make_events(wave, teams, facilitator)
     make_progress(wave, teams, signed_in["manager@example.org"], facilitator)
+    for programme in Programme.objects.filter(slug__in=SLUGS):
+        recompute_programme(programme)
