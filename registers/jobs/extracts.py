@@ -2,11 +2,11 @@
 
 from accounts.models import User
 from operations import jobs
+from operations.quiet import quiet
 from practices.models import Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
 from registers.actions import extracts
-from registers.jobs.quiet import quiet
 
 
 @jobs.handler("registers.check_extract")

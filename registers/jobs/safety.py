@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from operations import jobs
+from operations.quiet import quiet
 from practices import clock
 from registers.actions import data_requests, purging
-from registers.jobs.quiet import quiet
 from registers.models import DataRequest
 
 PURGE = "registers.purge"

@@ -1,9 +1,9 @@
 """Jobs that count practices' months: one practice after a change, and all of them every night."""
 
 from operations import jobs
+from operations.quiet import quiet
 from practices.models import Organisation
 from registers.actions import summaries
-from registers.jobs.quiet import quiet
 
 REFRESH_ALL = "registers.refresh_all"
 

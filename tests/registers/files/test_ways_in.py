@@ -8,11 +8,11 @@ import xlsxwriter
 
 from operations import jobs
 from operations.models import Job
+from operations.quiet import WentWrong
 from practices.models import Upload
 from practices.uploads.models import UploadState
 from registers.files.schemas import extract_schema
 from registers.jobs import extracts as extract_jobs
-from registers.jobs.quiet import WentWrong
 from registers.models import CodeList, CodeListChoice, CodeListEntry, Consultation, ImportProfile, RegisterEntry
 from tests.registers.files.made_extracts import codes, row_of, send, submit, summary, taken
 from tests.registers.people import KEY_CHECK, key_of, make_entry, make_register

@@ -1,4 +1,4 @@
-"""Jobs about patients say what went wrong by its kind and its place in the code, never by its words (D37).
+"""Jobs about patients and staff say what went wrong by its kind and its place in the code, never by its words (D37).
 
 A database's message may quote a row: "Key (patient_key)=(...) already exists" would stand in the log and in the job's row.
 """
