@@ -2,13 +2,18 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from accounts.permissions import Role
 from practices.models import Programme, Wave, WaveMembership
 from tests.conftest import make_person
 from workforce.models import (
     Cohort,
     Employer,
+    Enrolment,
     Holding,
+    Intake,
     Leaving,
     Post,
     PostHost,
@@ -124,3 +129,30 @@ def staff_member_at(organisation, worker, email="worker@example.org"):
     worker.user = person
     worker.save()
     return person
+
+
+def make_enrolment(worker, training="MHP_DIP", started_on=BEGAN, **fields):
+    return Enrolment.objects.create(worker=worker, training=training, started_on=started_on, **fields)
+
+
+def make_intake(programme, name="2006", **fields):
+    values = {"training": "MHP_DIP", "opens_on": BEGAN, "places": 25, **fields}
+    return Intake.objects.create(programme=programme, name=name, **values)
+
+
+def queries_of(client, address):
+    """How many queries a page asks; the first visit of a client is not counted."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    assert len(queries) > 0
+    return len(queries)
+
+
+def make_team(programme, commissioner, practice, number, *, prefix="T", employers=3, **terms):
+    """So many workers of a PCT, each in an own post of 1.0 WTE, of three employers in turn."""
+    workers = [make_worker(programme, commissioner, f"{prefix}{place}") for place in range(number)]
+    for place, worker in enumerate(workers):
+        post = make_post(programme, commissioner, practice, number=f"{prefix}P{place}")
+        hold(post, worker, employer=make_employer(f"Employer {place % employers}"), **terms)
+    return workers

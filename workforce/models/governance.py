@@ -3,15 +3,22 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.permissions import Permission
 from practices.models import Programme
 from workforce.models.post import Post
-from workforce.models.scope import OfLeadQuerySet, OfPostQuerySet
+from workforce.models.scope import OfPostQuerySet, programmes_of
 
 
 class Answer(models.TextChoices):
     YES = "yes", "Yes"
     PARTLY = "partly", "Partly"
     NO = "no", "No"
+
+
+class RoleGovernanceQuerySet(models.QuerySet):
+    def visible_to(self, user, permission=Permission.VIEW_WORKFORCE_FIGURES):
+        """What a programme has written down for a role is about nobody: whoever sees its figures may read it."""
+        return self.filter(programme__in=programmes_of(user, permission).values("pk"))
 
 
 class RoleGovernance(models.Model):
@@ -25,7 +32,7 @@ class RoleGovernance(models.Model):
     owner = models.CharField(max_length=150, blank=True)
     answered_on = models.DateField()
 
-    objects = OfLeadQuerySet.as_manager()
+    objects = RoleGovernanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "role", "item"]

@@ -4,8 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.permissions import Permission
 from practices.models import Organisation, Programme
-from workforce.models.scope import OfLeadQuerySet
+from workforce.models.scope import programmes_of
+
+
+class RolePlanQuerySet(models.QuerySet):
+    def visible_to(self, user, permission=Permission.CHANGE_ROSTER):
+        """The lead's, of the programme or of one of its PCTs. With None: every plan of a programme that a grant reaches."""
+        return self.filter(programme__in=programmes_of(user, permission).values("pk"))
 
 
 class RolePlan(models.Model):
@@ -20,7 +27,7 @@ class RolePlan(models.Model):
     owner = models.CharField(max_length=150)
     start = models.DateField()
 
-    objects = OfLeadQuerySet.as_manager()
+    objects = RolePlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "role"]
@@ -31,8 +38,19 @@ class RolePlan(models.Model):
 
 
 class OfPlanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(plan__in=RolePlan.objects.visible_to(user).values("pk"))
+    def visible_to(self, user, permission=Permission.CHANGE_ROSTER):
+        return self.filter(plan__in=RolePlan.objects.visible_to(user, permission).values("pk"))
+
+
+class LessonQuerySet(OfPlanQuerySet):
+    def shared_in(self, programmes):
+        """The lessons that everybody in these programmes may read, latest first: for the collaborative's page of learning.
+
+        `programmes` is a queryset or list of programmes that the reader takes part in. Each lesson comes with its plan, its
+        programme and its PCT; a failed test is among them as learning (row 66).
+        """
+        shared = self.filter(is_shared=True, plan__programme__in=programmes)
+        return shared.select_related("plan__programme", "commissioner").order_by("-on", "-pk")
 
 
 class Engagement(models.Model):
@@ -81,7 +99,7 @@ class Lesson(models.Model):
     is_shared = models.BooleanField("everybody in the programme may read it", default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = LessonQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.permissions import Permission
+from accounts.permissions import Permission, has_permission
 from practices.models import Organisation, Programme
-from workforce.models.scope import OfPostQuerySet, OfWorkerQuerySet, PostQuerySet, in_force
+from workforce.models.scope import OfLeadQuerySet, OfPostQuerySet, OfWorkerQuerySet, PostQuerySet, in_force
 from workforce.models.worker import Worker
 
 
@@ -30,6 +30,12 @@ class HoldingQuerySet(OfWorkerQuerySet, DatedQuerySet):
     permission = Permission.VIEW_STAFF_IDENTITY
 
 
+class EmployerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Names to choose from, for whoever changes a roster; who works for whom is said by the terms."""
+        return self if has_permission(user, Permission.CHANGE_ROSTER) else self.none()
+
+
 class Employer(models.Model):
     """Who pays: a PCT, a practice, a mental health trust, a charity. Known by name; not every one is in the directory."""
 
@@ -37,6 +43,8 @@ class Employer(models.Model):
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employer"
     )
+
+    objects = EmployerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -53,6 +61,8 @@ class Cohort(models.Model):
     name = models.CharField(max_length=100)
     role = models.CharField(max_length=8)
     starts_on = models.DateField()
+
+    objects = OfLeadQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "starts_on", "code"]

@@ -9,8 +9,14 @@ from django.db.models import F, Q
 
 from practices import clock
 from practices.models import Organisation, Programme
-from workforce.models.scope import OfLeadQuerySet
+from workforce.models.scope import programmes_of
 from workforce.models.worker import Worker
+
+
+class PulseQuerySet(models.QuerySet):
+    def visible_to(self, user, permission=None):
+        """The rounds, not their answers, of the programmes that a person's grants (with the permission) reach."""
+        return self.filter(programme__in=programmes_of(user, permission))
 
 
 class Pulse(models.Model):
@@ -23,7 +29,7 @@ class Pulse(models.Model):
     closes_on = models.DateField("last day")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfLeadQuerySet.as_manager()
+    objects = PulseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_on", "-pk"]

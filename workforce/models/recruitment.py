@@ -1,12 +1,14 @@
 """Recruitment: an intake of a course, and its candidates on the way from interest to the first day. No names are kept."""
 
+from datetime import date
 from itertools import pairwise
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
+from accounts.permissions import Permission
 from practices.models import Programme
-from workforce.models.scope import OfLeadQuerySet
+from workforce.models.scope import programmes_of
 
 # In order; each is a date column of a candidate.
 STAGES = {
@@ -20,6 +22,12 @@ STAGES = {
 }
 
 
+class IntakeQuerySet(models.QuerySet):
+    def visible_to(self, user, permission=Permission.CHANGE_ROSTER):
+        """The lead's, of the programme or of one of its PCTs: candidates belong to no PCT. With None: of any programme reached."""
+        return self.filter(programme__in=programmes_of(user, permission).values("pk"))
+
+
 class Intake(models.Model):
     """One year's places of a training programme (`training`, a code of workforce.training_programmes)."""
 
@@ -29,7 +37,7 @@ class Intake(models.Model):
     opens_on = models.DateField()
     places = models.PositiveSmallIntegerField()
 
-    objects = OfLeadQuerySet.as_manager()
+    objects = IntakeQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "opens_on", "pk"]
@@ -40,8 +48,18 @@ class Intake(models.Model):
 
 
 class CandidateQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(intake__in=Intake.objects.visible_to(user).values("pk"))
+    def visible_to(self, user, permission=Permission.CHANGE_ROSTER):
+        return self.filter(intake__in=Intake.objects.visible_to(user, permission).values("pk"))
+
+    def at_stage(self):
+        """With `stage`, the furthest that each has reached."""
+        reached = [When(**{f"{code}__isnull": False}, then=Value(code)) for code in reversed(STAGES)]
+        return self.annotate(stage=Case(*reached, output_field=CharField()))
+
+    def counts(self):
+        """(intake's id, furthest stage, outcome or "") -> people, in one query; for workforce.pipeline.stages."""
+        grouped = self.at_stage().order_by().values_list("intake", "stage", "outcome").annotate(Count("pk"))
+        return {(intake, stage, outcome): number for intake, stage, outcome, number in grouped}
 
 
 def stages_in_order():
@@ -94,3 +112,13 @@ class Candidate(models.Model):
 
     def __str__(self):
         return f"{self.intake}, candidate {self.number}"
+
+    @property
+    def days(self) -> list[date | None]:
+        """The day of each stage, in order."""
+        return [getattr(self, code) for code in STAGES]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a stage to come."""
+        return not self.outcome and self.started_on is None

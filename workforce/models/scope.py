@@ -139,10 +139,10 @@ class OfWorkerQuerySet(models.QuerySet):
 
     permission = Permission.VIEW_STAFF_RECORD
 
-    def visible_to(self, user):
+    def visible_to(self, user, permission=None):
         from workforce.models.worker import Worker
 
-        return self.filter(worker__in=Worker.objects.visible_to(user, self.permission).values("pk"))
+        return self.filter(worker__in=Worker.objects.visible_to(user, permission or self.permission).values("pk"))
 
 
 class SupervisionQuerySet(OfWorkerQuerySet):

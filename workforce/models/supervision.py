@@ -82,7 +82,10 @@ class SupervisionSession(models.Model):
 
 
 class SupervisionMonth(models.Model):
-    """A worker's month, computed: minutes expected by the standard of the role without leave, planned, and held; None: no standard."""
+    """A worker's month, computed: minutes expected by the standard of the role without leave, planned, and held.
+
+    Only months that have ended. `expected_minutes` is None in a month without a standard; 0 when all of it was leave.
+    """
 
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="supervision_months")
     month = models.DateField()
@@ -92,7 +95,8 @@ class SupervisionMonth(models.Model):
     sessions_planned = models.PositiveSmallIntegerField()
     sessions_held = models.PositiveSmallIntegerField()
     sessions_missed = models.PositiveSmallIntegerField()
-    # Weeks of the month in which supervision was expected and none was held (row 44).
+    # Weeks that ended in the month and in which supervision was expected; and those of them in which none was held (row 44).
+    weeks_expected = models.PositiveSmallIntegerField(default=0)
     weeks_without = models.PositiveSmallIntegerField(default=0)
 
     objects = SupervisionQuerySet.as_manager()

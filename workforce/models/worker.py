@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.permissions import Permission
 from practices.models import Organisation, Programme
 from workforce.models.scope import OfWorkerQuerySet, WorkerQuerySet
 
@@ -89,6 +90,12 @@ class Accreditation(models.Model):
         return self.body
 
 
+class DisputeQuerySet(OfWorkerQuerySet):
+    """What is disputed may be pay, or why somebody left: the workforce lead, and the worker's own."""
+
+    permission = Permission.VIEW_PAY
+
+
 class Dispute(models.Model):
     """A worker says that an entry of the own record is wrong; the workforce lead answers."""
 
@@ -112,7 +119,7 @@ class Dispute(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = OfWorkerQuerySet.as_manager()
+    objects = DisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-raised_on", "-pk"]

@@ -1,0 +1,105 @@
+"""The page of a worker: who it is, which posts, and to whoever may see pay on which terms."""
+
+from accounts.permissions import Permission
+from practices.wording import counted
+from workforce.catalogue import role_name
+from workforce.dashboards import words
+from workforce.dashboards.links import href
+from workforce.dashboards.panels import Panel, worker_panel
+from workforce.dashboards.post_panels import actions, change_of, ending, leavings_of
+from workforce.models import Holding, Post, Terms
+from workforce.views.scope import may
+
+TABLE = "workforce/panels/table.html"
+
+
+@worker_panel
+def about(user, worker) -> Panel:
+    rows = [
+        {"key": "Staff number", "value": worker.staff_number},
+        {"key": "PCT that keeps the record", "value": worker.commissioner.name},
+    ]
+    if worker.modality:
+        rows.append({"key": "Therapy", "value": worker.get_modality_display()})
+    links = []
+    if may(user, Permission.CHANGE_ROSTER, worker):
+        rows.append({"key": "Account", "value": worker.user.email if worker.user else "None yet"})
+        links = actions(("Change this person", href("worker_edit", worker.pk)))
+    return Panel("About", "workforce/panels/summary.html", {"rows": rows, "links": links}, 10)
+
+
+@worker_panel
+def posts(user, worker) -> Panel:
+    """All of them to the lead and to the person; to others those that they may see and that are held now."""
+    found = Holding.objects.visible_to(user).filter(worker=worker)
+    if not may(user, Permission.VIEW_PAY, worker):
+        found = found.on().filter(post__in=Post.objects.visible_to(user))
+    found = list(found.select_related("post__commissioner", "worker", "cohort"))
+    seen = set(Post.objects.visible_to(user).filter(holdings__in=found).values_list("pk", flat=True))
+    changeable = changeable_posts(user, found)
+    leavings = leavings_of(user, found)
+    head = ["Post", "Role", "PCT", "First day", "Last day", "Cohort"]
+    head += [*(["Ended because"] if leavings else []), *(["Change"] if changeable else [])]
+    table = {
+        "caption": counted(len(found), "post"),
+        "head": head,
+        "first_is_header": True,
+        "rows": [row(holding, leavings, seen, changeable) for holding in found],
+        "empty": "This person holds no post that you may see.",
+    }
+    return Panel("Posts", TABLE, {"table": table}, 20)
+
+
+def changeable_posts(user, holdings) -> set[int]:
+    posts = [holding.post_id for holding in holdings]
+    return set(
+        Post.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(pk__in=posts).values_list("pk", flat=True)
+    )
+
+
+def row(holding, leavings, seen, changeable) -> list:
+    """A post of another PCT is named, and leads nowhere."""
+    post = holding.post
+    cells = [
+        {"text": post.number, "href": href("post_detail", post.pk) if post.pk in seen else ""},
+        role_name(post.role),
+        post.commissioner.name,
+        words.day(holding.start),
+        words.day(holding.end, words.STILL),
+        holding.cohort.name if holding.cohort else "",
+    ]
+    cells += [ending(leavings.get(holding.pk))] if leavings else []
+    return cells + ([change_of(holding) if post.pk in changeable else ""] if changeable else [])
+
+
+@worker_panel
+def terms(user, worker) -> Panel | None:
+    """Band, contract and employer over time: the lead and the person alone."""
+    if not may(user, Permission.VIEW_PAY, worker):
+        return None
+    found = Terms.objects.visible_to(user).filter(holding__worker=worker)
+    found = list(found.select_related("holding__post", "employer").order_by("-start", "holding"))
+    number = {"text": "WTE", "numeric": True}
+    table = {
+        "caption": "Terms, latest first",
+        "head": ["From", "Last day", "Post", number, "Scheme", "Band", "Employer", "Contract"],
+        "first_is_header": True,
+        "compact": True,
+        "rows": [terms_row(one) for one in found],
+        "empty": "No terms are recorded.",
+    }
+    return Panel("Pay and terms", TABLE, {"table": table}, 30)
+
+
+def terms_row(one) -> list:
+    until = f"until {words.day(one.contract_ends_on)}" if one.contract_ends_on else ""
+    return [
+        words.day(one.start),
+        words.day(one.end, words.STILL),
+        one.holding.post.number,
+        {"text": words.wte(one.wte), "numeric": True, "hint": one.over_reason},
+        one.get_scheme_display(),
+        one.band,
+        one.employer.name,
+        {"text": one.get_contract_display(), "hint": until},
+    ]

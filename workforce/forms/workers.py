@@ -1,0 +1,109 @@
+"""People of the roster, cohorts and employers."""
+
+from django import forms
+
+from accounts.models import User
+from practices.forms.dates import date_field
+from workforce.actions import workers as actions
+from workforce.actions.seen import stamp
+from workforce.forms.free_text import FreeTextMixin, submitting
+from workforce.forms.posts import NARROW, role_field, seen_field, trust_field
+from workforce.models import Worker
+
+
+class PersonFields(FreeTextMixin, forms.Form):
+    names_of_staff = frozenset({"name"})
+
+    name = forms.CharField(label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    modality = forms.ChoiceField(
+        label="Therapy that the person practises",
+        choices=[("", "None, or not said"), *Worker.Modality.choices],
+        required=False,
+        error_messages={"invalid_choice": "Choose one of those listed"},
+    )
+    account = forms.EmailField(
+        label="E-mail address of the person's account",
+        max_length=254,
+        required=False,
+        help_text="With an account people see their own record. Give the role of a staff member or supervisor as well",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_account(self):
+        email = self.cleaned_data["account"].strip().lower()
+        found = User.objects.filter(email=email, is_active=True).first() if email else None
+        if email and found is None:
+            raise forms.ValidationError("There is no open account of this address. Give the person a role first")
+        return found
+
+
+class WorkerForm(PersonFields):
+    """`trusts` are the PCTs that the person leads."""
+
+    staff_number = forms.CharField(
+        label="Staff number",
+        max_length=20,
+        help_text="As your files write it; it never changes",
+        widget=forms.TextInput(attrs=NARROW),
+    )
+    commissioner = trust_field("PCT that keeps the record")
+    field_order = ["staff_number", "name", "commissioner"]
+
+    def __init__(self, *args, trusts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commissioner"].queryset = trusts
+        self.helper = submitting("Add the person")
+
+
+class WorkerEditForm(PersonFields):
+    seen = seen_field()
+
+    def __init__(self, *args, worker, **kwargs):
+        initial = {
+            "name": worker.name,
+            "modality": worker.modality,
+            "account": worker.user.email if worker.user else "",
+            "seen": stamp([worker], actions.EDITED),
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.helper = submitting("Save")
+
+
+class CohortForm(FreeTextMixin, forms.Form):
+    code = forms.CharField(
+        label="Code", max_length=20, help_text="As your files write it", widget=forms.TextInput(attrs=NARROW)
+    )
+    name = forms.CharField(label="Name", max_length=100)
+    role = role_field()
+    starts_on = date_field("First day")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = submitting("Add the cohort")
+
+
+class EmployerForm(FreeTextMixin, forms.Form):
+    """`directory` are all organisations."""
+
+    names_of_staff = frozenset({"name"})
+
+    name = forms.CharField(label="Name", max_length=200)
+    organisation = forms.CharField(
+        label="Code in the directory",
+        max_length=12,
+        required=False,
+        help_text="Leave empty for an employer that is not in it",
+        widget=forms.TextInput(attrs=NARROW),
+    )
+
+    def __init__(self, *args, directory, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.directory = directory
+        self.helper = submitting("Add the employer")
+
+    def clean_organisation(self):
+        code = "".join(self.cleaned_data["organisation"].split()).upper()
+        found = self.directory.filter(ods_code=code).first() if code else None
+        if code and found is None:
+            raise forms.ValidationError("There is no organisation of this code in the directory. Look it up there")
+        return found

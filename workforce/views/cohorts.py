@@ -1,0 +1,57 @@
+"""Cohorts and employers of a programme."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
+from workforce.actions import cohorts as actions
+from workforce.dashboards import cohorts
+from workforce.dashboards.links import href
+from workforce.forms.workers import CohortForm, EmployerForm
+from workforce.views.breadcrumbs import to_programme
+from workforce.views.forms import directory_of, form_page
+from workforce.views.pages import programme_page
+from workforce.views.scope import programme_to_lead
+
+
+@require_safe
+def cohort_list(request, programme):
+    programme = programme_to_lead(request, programme)
+    context = {"heading": "Cohorts and employers", "tables": cohorts.tables(request.user, programme)}
+    context["links"] = [
+        {"text": "Add a cohort", "href": href("cohort_create", programme.slug)},
+        {"text": "Add an employer", "href": href("employer_create", programme.slug)},
+    ]
+    return programme_page(request, "workforce/tables.html", programme, context)
+
+
+@GET_AND_POST
+def cohort_create(request, programme):
+    programme = programme_to_lead(request, programme)
+    form = CohortForm(request.POST or None)
+    if form.is_valid() and attempted(form, actions.create, programme=programme, by=request.user, **form.cleaned_data):
+        return saved(request, programme, "The cohort is saved.")
+    return page(request, programme, form, "Add a cohort")
+
+
+@GET_AND_POST
+def employer_create(request, programme):
+    programme = programme_to_lead(request, programme)
+    form = EmployerForm(request.POST or None, directory=directory_of(request.user))
+    if form.is_valid() and attempted(
+        form, actions.create_employer, programme=programme, by=request.user, **form.cleaned_data
+    ):
+        return saved(request, programme, "The employer is saved.")
+    return page(request, programme, form, "Add an employer")
+
+
+def page(request, programme, form, heading):
+    crumbs = to_programme(programme, ("Cohorts and employers", href("cohort_list", programme.slug)))
+    return form_page(request, form, heading, crumbs, caption=programme.name)
+
+
+def saved(request, programme, words):
+    messages.success(request, words)
+    return redirect("cohort_list", programme.slug)
