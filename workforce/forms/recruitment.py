@@ -1,0 +1,64 @@
+"""The forms of recruitment: an intake, people who are interested, and where candidates go next."""
+
+from django import forms
+
+from practices.forms.dates import date_field
+from workforce.actions.recruitment import MOST_AT_ONCE
+from workforce.forms.free_text import FreeTextMixin, submitting
+from workforce.models import STAGES, Candidate
+
+YES_OR_NO = [("", "Not said"), ("yes", "Yes"), ("no", "No")]
+AS_BOOLEAN = {"yes": True, "no": False}
+LATER_STAGES = list(STAGES)[1:]
+
+
+class IntakeForm(FreeTextMixin, forms.Form):
+    """`trainings` are those that the programme has switched on."""
+
+    name = forms.CharField(label="Name", max_length=100, help_text="Such as the year and the course")
+    training = forms.ChoiceField(label="For which training", error_messages={"required": "Choose the training"})
+    opens_on = date_field("Opens on")
+    places = forms.IntegerField(label="Places", min_value=0, max_value=1000)
+
+    def __init__(self, *args, trainings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["training"].choices = [("", "Choose the training"), *((one.code, one.name) for one in trainings)]
+        offered = [f"{one.name}: {one.places_a_year} a year" for one in trainings if one.places_a_year]
+        self.fields["places"].help_text = "; ".join(offered)
+        self.helper = submitting("Open this intake")
+
+
+def criterion(label):
+    return forms.TypedChoiceField(
+        label=label, choices=YES_OR_NO, required=False, coerce=AS_BOOLEAN.get, empty_value=None
+    )
+
+
+class CandidateForm(forms.Form):
+    """People by number: several at once when they came on one day."""
+
+    interested_on = date_field("Day of the interest")
+    how_many = forms.IntegerField(label="How many people", min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    is_graduate = criterion("A graduate?")
+    has_experience = criterion("Experience as a volunteer, user, carer or paid worker?")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = submitting("Add")
+
+
+class MoveForm(forms.Form):
+    """Where candidates go on a day: to a stage, or out. Of a single candidate only `next_stage` is offered."""
+
+    to = forms.ChoiceField(label="What happened", error_messages={"required": "Choose what happened"})
+    on = date_field("On which day")
+
+    def __init__(self, *args, next_stage=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        stages = [next_stage] if next_stage else LATER_STAGES
+        self.fields["to"].choices = [
+            ("", "Choose what happened"),
+            *((code, f"Stage reached: {STAGES[code].lower()}") for code in stages),
+            *((code, f"Out: {label.lower()}") for code, label in Candidate.Outcome.choices),
+        ]
+        self.helper = submitting("Save")
