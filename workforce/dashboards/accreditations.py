@@ -1,0 +1,207 @@
+"""Accreditation: whose has expired or soon will, for the workforce lead; protected counts and a flag for the commissioner.
+
+Row 43 asks that an expired accreditation flags the commissioner, permissions.md that a commissioner sees protected figures of
+staff. Both hold: once 8 people of 3 employers hold an accreditation, the count is shown as any count of staff (`*` for 0 to 7) and
+beside it stands whether there is any. That leaves 1 to 7 open behind a star: more than the three values that disclosure.md
+(3.5, P5) asks for. Below those thresholds nothing is said of the data, only whom to ask.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+
+from practices import clock
+from workforce import governance_lists
+from workforce.dashboards.links import href
+from workforce.disclosure import shown, why_withheld
+from workforce.models import Accreditation, Holding, Terms, Worker
+from workforce.models.scope import in_force
+
+A_PAGE = 50
+SOON = timedelta(days=90)
+EXPIRED, EXPIRING, HELD, MISSING = "expired", "expiring", "held", "missing"
+STATES = {
+    "": "All accreditations",
+    EXPIRED: "Expired",
+    EXPIRING: f"Expiring within {SOON.days} days",
+    HELD: "Held for longer",
+    MISSING: "None recorded where the role asks for one",
+}
+TAGS = {
+    EXPIRED: {"text": "Expired", "colour": "red"},
+    EXPIRING: {"text": "Expires soon", "colour": "yellow"},
+    HELD: {"text": "Held", "colour": "green"},
+    MISSING: {"text": "None recorded", "colour": "red"},
+}
+ASK = "Ask the workforce lead, who has the list."
+
+
+def state_of(expires_on, today) -> str:
+    """The last day still counts; what does not expire is held."""
+    if expires_on is None:
+        return HELD
+    if expires_on < today:
+        return EXPIRED
+    return EXPIRING if expires_on <= today + SOON else HELD
+
+
+def in_state(state, today, prefix="") -> Q:
+    """The same as a condition on rows."""
+    name = f"{prefix}expires_on"
+    match state:
+        case "expired":
+            return Q(**{f"{name}__lt": today})
+        case "expiring":
+            return Q(**{f"{name}__gte": today, f"{name}__lte": today + SOON})
+        case "held":
+            return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": today + SOON})
+        case _:
+            return Q()
+
+
+def latest(accreditations):
+    """What counts today: the latest with each body, of people who have not left."""
+    own = Accreditation.objects.filter(worker=OuterRef("worker"), awarded_on__gt=OuterRef("awarded_on"))
+    later = own.alias(name=Lower("body")).filter(name=Lower(OuterRef("body")))
+    ever = Holding.objects.filter(worker=OuterRef("worker"))
+    return accreditations.filter(Exists(ever.on()) | ~Exists(ever)).exclude(Exists(later))
+
+
+def missing(workers):
+    """People in a role that asks for an accreditation, of whom none is recorded."""
+    asks = Holding.objects.filter(in_force(), worker=OuterRef("pk"), post__role__in=governance_lists.accredited_roles())
+    return workers.filter(Exists(asks), accreditations__isnull=True)
+
+
+def listed(user, programme, state: str):
+    """The rows of the list for whoever may read them: accreditations, or people without any."""
+    if state == MISSING:
+        people = missing(Worker.objects.visible_to(user).filter(programme=programme))
+        return people.select_related("commissioner").order_by("name", "pk")
+    rows = latest(Accreditation.objects.visible_to(user).filter(worker__programme=programme))
+    rows = rows.filter(in_state(state, clock.today())).select_related("worker__commissioner")
+    return rows.order_by(F("expires_on").asc(nulls_last=True), "worker__name", "pk")
+
+
+def table(rows, state: str) -> dict:
+    return {
+        "caption": f"Accreditation: {STATES[state].lower()}",
+        "head": ["Worker", "PCT", "State", "With", "Last day", "To do"],
+        "rows": [missing_row(row) if state == MISSING else accreditation_row(row) for row in rows],
+        "first_is_header": True,
+        "empty": "There is none."
+        if state
+        else "No accreditation has been recorded yet. Add one from the page of a worker.",
+    }
+
+
+def worker_cell(worker) -> dict:
+    return {"text": worker.name, "hint": f"No. {worker.staff_number}", "href": href("worker_detail", worker.pk)}
+
+
+def accreditation_row(row) -> list:
+    query = f"?renews={row.pk}"
+    return [
+        worker_cell(row.worker),
+        row.worker.commissioner.name,
+        {"tag": TAGS[state_of(row.expires_on, clock.today())]},
+        {"text": row.body, "href": href("accreditation_edit", row.pk)},
+        f"{row.expires_on:%-d %b %Y}" if row.expires_on else "Does not expire",
+        {"text": "Renew", "href": href("accreditation_create", row.worker_id) + query, "hint": ""},
+    ]
+
+
+def missing_row(worker) -> list:
+    add = {"text": "Add", "href": href("accreditation_create", worker.pk)}
+    return [worker_cell(worker), worker.commissioner.name, {"tag": TAGS[MISSING]}, "", "", add]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """True counts of a group of people with an accreditation."""
+
+    people: int = 0
+    employers: int = 0
+    expired: int = 0
+    expiring: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The same as somebody may see it. `reason`: why nothing is shown; `flag`: what a commissioner must act on, or ""."""
+
+    name: str
+    people: object = None
+    expired: object = None
+    expiring: object = None
+    reason: str = ""
+    flag: str = ""
+
+
+def counted(programme) -> dict[int | None, Counted]:
+    """Counts by PCT, and of the whole programme under None; two queries."""
+    today = clock.today()
+    rows = latest(Accreditation.objects.filter(worker__programme=programme)).order_by()
+    grouped = rows.values_list("worker__commissioner").annotate(
+        people=Count("worker", distinct=True),
+        expired=Count("worker", distinct=True, filter=in_state(EXPIRED, today)),
+        expiring=Count("worker", distinct=True, filter=in_state(EXPIRING, today)),
+    )
+    employers = employers_of(rows.values("worker"))
+    found = {code: Counted(people, len(employers[code]), *states) for code, people, *states in grouped}
+    sums = [sum(getattr(one, name) for one in found.values()) for name in ("people", "expired", "expiring")]
+    return {**found, None: Counted(sums[0], len(set().union(*employers.values())), *sums[1:])}
+
+
+def employers_of(workers) -> dict[int, set[int]]:
+    """Who employs these people today, by the PCT that keeps the record."""
+    terms = Terms.objects.on().filter(
+        Exists(Holding.objects.on().filter(pk=OuterRef("holding"))), holding__worker__in=workers
+    )
+    found = defaultdict(set)
+    for code, employer in terms.order_by().values_list("holding__worker__commissioner", "employer").distinct():
+        found[code].add(employer)
+    return found
+
+
+def figures(name: str, group: Counted, *, exact: bool) -> Figures:
+    reason = why_withheld(group.people, group.employers, exact=exact)
+    if reason:
+        return Figures(name, reason=reason)
+    people, expired, expiring = (shown(one, exact=exact) for one in (group.people, group.expired, group.expiring))
+    return Figures(name, people, expired, expiring, flag=flag_of(group, exact=exact))
+
+
+def flag_of(group: Counted, *, exact: bool) -> str:
+    if not group.expired:
+        return ""
+    return "The list below says whose has expired." if exact else f"At least one accreditation has expired. {ASK}"
+
+
+def figures_for(programme, commissioners, *, exact: bool) -> list[Figures]:
+    """Of the programme, and of each of the PCTs given (those that this person looks after)."""
+    found = counted(programme)
+    own = [figures(one.name, found.get(one.pk, Counted()), exact=exact) for one in commissioners]
+    return [*own, figures(f"All of {programme.name}", found[None], exact=exact)]
+
+
+def figures_table(rows: list[Figures]) -> dict:
+    heads = [
+        {"text": text, "numeric": True} for text in ("People with one", "Expired", f"Expiring in {SOON.days} days")
+    ]
+    return {
+        "caption": "Accreditation of people in post",
+        "head": ["Of whom", *heads, "Flag"],
+        "rows": [figures_row(row) for row in rows],
+        "first_is_header": True,
+    }
+
+
+def figures_row(row: Figures) -> list:
+    if row.reason:
+        return [row.name, {"text": f"{row.reason}. {ASK}", "colspan": 4}]
+    flag = {"tag": {"text": "Expired", "colour": "red"}, "hint": row.flag} if row.flag else "None"
+    return [row.name, *({"text": one, "numeric": True} for one in (row.people, row.expired, row.expiring)), flag]

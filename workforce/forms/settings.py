@@ -1,0 +1,40 @@
+"""The settings of a programme's workforce."""
+
+from django import forms
+
+from workforce.forms.free_text import submitting
+from workforce.frameworks import frameworks
+from workforce.training_programmes import training_programmes
+
+BENCHMARK_SOURCE = "300 is derived from the published 300,000 new patients for 1,000 workers"
+
+
+class WorkforceSettingsForm(forms.Form):
+    frameworks = forms.MultipleChoiceField(
+        label="Competence frameworks in use",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Evidence under a framework that is switched off stays and is shown again when it is switched on",
+    )
+    trainings = forms.MultipleChoiceField(
+        label="Training programmes in use", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    benchmark = forms.IntegerField(
+        label="Benchmark: new patients a WTE and year",
+        min_value=1,
+        max_value=2000,
+        help_text=BENCHMARK_SOURCE,
+        error_messages={
+            "required": "Enter the benchmark, such as 300",
+            "invalid": "Enter a whole number, such as 300",
+            "min_value": "Enter 1 or more",
+            "max_value": "Enter 2,000 or fewer",
+        },
+        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-5"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["frameworks"].choices = [(code, one.name) for code, one in frameworks().items()]
+        self.fields["trainings"].choices = [(code, one.name) for code, one in training_programmes().items()]
+        self.helper = submitting("Save the settings")
