@@ -1,0 +1,52 @@
+"""Leave of a worker, written down by the lead, the supervisor or the worker."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from accounts.permissions import Permission
+from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
+from workforce.actions.leave import add_leave, correct_leave, remove_leave
+from workforce.forms.supervision import LeaveChangeForm, LeaveForm
+from workforce.models import Leave
+from workforce.views.breadcrumbs import to_worker
+from workforce.views.scope import row_of_worker, worker_of
+
+
+@GET_AND_POST
+def leave_create(request, worker):
+    worker = worker_of(request, worker, Permission.VIEW_STAFF_RECORD)
+    form = LeaveForm(request.POST or None)
+    if form.is_valid() and attempted(form, add_leave, worker=worker, by=request.user, **form.cleaned_data):
+        messages.success(request, "The leave is saved.")
+        return redirect("worker_detail", worker.pk)
+    return show_form(request, form, "Add leave", worker)
+
+
+@GET_AND_POST
+def leave_edit(request, leave):
+    leave = row_of_worker(request, Leave, leave, Permission.VIEW_STAFF_RECORD)
+    form = LeaveChangeForm(request.POST or None, initial={"start": leave.start, "end": leave.end})
+    if form.is_valid() and changed(form, leave, request.user):
+        messages.success(request, "The leave is changed.")
+        return redirect("worker_detail", leave.worker_id)
+    return show_form(request, form, "Change leave", leave.worker)
+
+
+def changed(form, leave, by) -> bool:
+    days = {name: form.cleaned_data[name] for name in ("start", "end")}
+    if form.cleaned_data["is_removed"]:
+        remove_leave(leave=leave, by=by)
+        return True
+    return attempted(form, correct_leave, leave=leave, by=by, **days) is not None
+
+
+def show_form(request, form, heading, worker):
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": f"Worker no. {worker.staff_number}",
+        "notes": ["No supervision is expected on these days. Why somebody is away is not asked."],
+        "breadcrumbs": to_worker(worker),
+    }
+    return render(request, "practices/form.html", context)
