@@ -1,0 +1,216 @@
+"""The variation between PCTs as its page prints it: supervision, its quality, pay and terms, by role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from accounts.permissions import Permission
+from practices import clock, months
+from workforce.catalogue import bands as agenda_bands
+from workforce.catalogue import role_name
+from workforce.dashboards.led_places import led_by
+from workforce.dashboards.pulses import results_by_pulse
+from workforce.dashboards.variation_reading import people_on
+from workforce.models import Pulse, Terms
+from workforce.models.scope import programmes_of
+from workforce.pulse_results import ALL, COMMISSIONER
+from workforce.pulses import SUPERVISION
+from workforce.variation import (
+    HOURS_BANDS,
+    LEVEL_BANDS,
+    QUALITY_BANDS,
+    Place,
+    Reader,
+    Spread,
+    level_places,
+    places_of,
+    quality_band,
+    sentence_of,
+    spread_of,
+)
+from workforce.variation_drawing import drawing
+
+HEADINGS = ("Role", "What", "As at", "PCT", "Band", "PCTs", "People", "Note")
+ALL_ROLES = "All roles"
+SCHEMES = dict(Terms.Scheme.choices)
+CONTRACTS = dict(Terms.Contract.choices)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One spread with its words, drawing and tables; `noun` is what a band is called."""
+
+    title: str
+    noun: str
+    sentence: str
+    drawing: str
+    table: dict
+    own_table: dict | None
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class RoleSection:
+    name: str
+    why: str
+    charts: list[Chart]
+
+
+@dataclass(frozen=True)
+class VariationPage:
+    day: date
+    sections: list[RoleSection]
+    is_protected: bool
+    shows_pay: bool
+
+
+def day_shown(asked: date | None, *, whole: bool) -> date:
+    """The day that is looked at: none to come; for others the first of a month, or day by day one newcomer could be told."""
+    day = min(asked or clock.today(), clock.today())
+    return day if whole else months.first_of(day)
+
+
+def variation_page(user, programme, asked: date | None = None) -> VariationPage:
+    led = led_by(user, programme)
+    reader = Reader(led.whole, {trust.ods_code: trust.name for trust in led.trusts.values()})
+    day = day_shown(asked, whole=led.whole)
+    shows_pay = programmes_of(user, Permission.VIEW_PAY_FIGURES).filter(pk=programme.pk).exists()
+    people = people_on(programme, day)
+    sections = [
+        role_section(role, rows, reader, shows_pay=shows_pay)
+        for role, rows in sorted(people.groupby("role"), key=lambda pair: role_name(pair[0]))
+    ]
+    return VariationPage(day, [*quality_sections(programme, day, reader), *sections], not led.whole, shows_pay)
+
+
+# ---- one role
+
+
+def role_section(role: str, rows: pd.DataFrame, reader: Reader, *, shows_pay: bool) -> RoleSection:
+    size = {"people": rows["worker"].nunique(), "employers": rows["employer"].nunique(), "reader": reader}
+    wanted = [
+        (
+            "Supervision held of that expected, last three full months",
+            "level of supervision",
+            level_places(rows),
+            LEVEL_BANDS,
+        )
+    ]
+    wanted += pay_wanted(rows) if shows_pay else []
+    charts = [
+        chart_of(f"{role}-{number}", title, noun, spread_of(places, order, **size), reader)
+        for number, (title, noun, places, order) in enumerate(wanted)
+    ]
+    why = charts[0].spread.why
+    return RoleSection(role_name(role), why, [one for one in charts if not why or one.own_table])
+
+
+def pay_wanted(rows: pd.DataFrame) -> list[tuple]:
+    """(title, noun, places, order) of each chart of pay and terms; the bands of each scheme apart."""
+    found = [
+        (f"Pay band: {name}", "band", places_of(rows[rows["scheme"] == scheme]), band_order(scheme))
+        for scheme, name in SCHEMES.items()
+        if (rows["scheme"] == scheme).any()
+    ]
+    return [
+        *found,
+        ("Scheme of pay", "scheme", places_of(banded(rows, rows["scheme"].map(SCHEMES))), SCHEMES.values()),
+        ("Contract", "contract", places_of(banded(rows, rows["contract"].map(CONTRACTS))), CONTRACTS.values()),
+        ("Hours", "kind of hours", places_of(banded(rows, rows["hours"])), HOURS_BANDS),
+    ]
+
+
+def banded(rows: pd.DataFrame, bands: pd.Series) -> pd.DataFrame:
+    return rows[["worker", "trust"]].assign(band=bands)
+
+
+def band_order(scheme: str) -> Sequence[str]:
+    return agenda_bands() if scheme == Terms.Scheme.AGENDA_FOR_CHANGE else ()
+
+
+# ---- quality, as the pulse found it
+
+
+def quality_sections(programme, day: date, reader: Reader) -> list[RoleSection]:
+    """Of the latest round closed by the day: the PCTs that the pulse may show; hidden ones are not drawn."""
+    rounds = Pulse.objects.filter(programme=programme, closes_on__lt=day).order_by("-opens_on")
+    pulse = next((one for one in rounds[:1] if one.is_closed), None)
+    if pulse is None:
+        return []
+    results = [one for one in results_by_pulse([pulse])[pulse.pk] if one.question == SUPERVISION]
+    whole = next((one.why for one in results if one.kind == ALL), "nobody was asked")
+    places = [
+        Place(one.member, quality_band(one.mean), one.number)
+        for one in results
+        if one.kind == COMMISSIONER and not one.why
+    ]
+    why = whole or ("" if places else "no PCT has 10 answers of 3 employers or more")
+    title = f"Quality of supervision, mean of the answers in {pulse.name}"
+    if why:
+        return [RoleSection(f"{title}: {ALL_ROLES.lower()}", f"withheld: {why.removeprefix('withheld: ')}", [])]
+    # The pulse has decided already what may be shown.
+    spread = spread_of(places, QUALITY_BANDS, people=sum(one.people for one in places), employers=3, reader=reader)
+    return [RoleSection(ALL_ROLES, "", [chart_of("quality", title, "mean", spread, reader)])]
+
+
+# ---- as printed
+
+
+def chart_of(identifier: str, title: str, noun: str, spread: Spread, reader: Reader) -> Chart:
+    sentence = sentence_of(spread, noun)
+    return Chart(
+        title=title,
+        noun=noun,
+        sentence=sentence,
+        drawing=drawing(f"spread-{identifier}", title, sentence, spread) if spread.rows else "",
+        table=table_of(title, noun, spread),
+        own_table=own_table_of(title, noun, spread, reader) if spread.own else None,
+        spread=spread,
+    )
+
+
+def table_of(title: str, noun: str, spread: Spread) -> dict:
+    return {
+        "caption": f"{title}: PCTs and people",
+        "caption_hidden": True,
+        "first_is_header": True,
+        "compact": True,
+        "head": [noun.capitalize(), {"text": "PCTs", "numeric": True}, {"text": "People", "numeric": True}],
+        "rows": [[row.band, number(row.trusts), number(row.people)] for row in spread.rows],
+        "empty": sentence_of(spread, noun),
+    }
+
+
+def own_table_of(title: str, noun: str, spread: Spread, reader: Reader) -> dict:
+    """The PCTs that the reader leads, by name."""
+    places = sorted(spread.own, key=lambda one: reader.named[one.trust])
+    return {
+        "caption": f"{title}: the PCTs that you lead",
+        "caption_hidden": True,
+        "first_is_header": True,
+        "compact": True,
+        "head": ["PCT", noun.capitalize(), {"text": "People", "numeric": True}],
+        "rows": [[reader.named[one.trust], one.band, number(one.people)] for one in places],
+    }
+
+
+def number(count) -> dict:
+    return {"text": f"{count:,}" if isinstance(count, int) else count, "numeric": True}
+
+
+def csv_rows(user, programme, asked: date | None) -> tuple[Sequence[str], list[list]]:
+    """(headings, rows): the figures of the page and no others."""
+    page = variation_page(user, programme, asked)
+    names = {trust.ods_code: trust.name for trust in led_by(user, programme).trusts.values()}
+    return HEADINGS, [row for section in page.sections for row in section_rows(section, page.day, names)]
+
+
+def section_rows(section: RoleSection, day: date, names: dict[str, str]) -> list[list]:
+    rows = [[section.name, None, day, None, None, None, None, section.why]] if section.why else []
+    for chart in section.charts:
+        start = [section.name, chart.title, day]
+        rows += [[*start, "All", row.band, row.trusts, row.people, ""] for row in chart.spread.rows]
+        rows += [[*start, names[one.trust], one.band, None, one.people, ""] for one in chart.spread.own]
+    return rows
