@@ -1,0 +1,249 @@
+"""The page of retention: who is still in the role after how long, by group, why people left and where they went."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from measures.statistics import log_rank as log_rank_words
+from measures.statistics.survival import WARNING_WORDS, number_at_risk
+from workforce.catalogue import role_name
+from workforce.dashboards.retention_reading import COHORT, ROLE, TRUST, Rows, Sight, names_of, rows_of
+from workforce.dashboards.retention_words import (
+    INTERVAL_NAME,
+    curve_words,
+    figure_words,
+    mean_words,
+    median_words,
+    number,
+    numeric,
+)
+from workforce.disclosure import MINIMUM_PEOPLE, shown, why_withheld
+from workforce.models import NOT_LEAVING, Destination, EndReason
+from workforce.released_retention import Figure, figures_of, released_figures, released_groups
+from workforce.retention import AT_MONTHS, NOT_RECORDED, Group, compared, counted, group_of, groups_by
+from workforce.role_spells import follow_up
+from workforce.survival_drawing import months_drawn, survival_chart
+
+BY = {COHORT: "Cohort", ROLE: "Role", TRUST: "PCT"}
+REASONS = [code for code in EndReason.values if code not in (*NOT_LEAVING, EndReason.PROMOTION)]
+NOBODY = "Nobody has been in post since the programme began."
+
+
+@dataclass(frozen=True)
+class Named:
+    """A group with its name and the figures that may be shown; `withheld` says why none may."""
+
+    name: str
+    group: Group
+    figures: tuple[Figure, ...]
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that the page and its file are made of."""
+
+    sight: Sight
+    by: str
+    rows: Rows
+    whole: Named
+    groups: tuple[Named, ...]
+
+
+def ways_of(sight: Sight) -> list[str]:
+    """By what the figures may be grouped: by PCT only where they are shown as they are."""
+    return [by for by in BY if sight.is_exact or by != TRUST]
+
+
+def found_for(programme, sight: Sight, by: str) -> Found:
+    rows = rows_of(programme, sight)
+    whole = named("All", group_of(rows.spells, None, rows.observed_from, rows.today), sight)
+    names = names_of(programme, by, rows)
+    groups = groups_by(rows.spells, by, rows.observed_from, rows.today)
+    released = [("", figures_of(group)) for group in groups] if sight.is_exact else released_groups(groups)
+    listed = [
+        Named(names.get(group.key, str(group.key)), group, figures, why)
+        for group, (why, figures) in zip(groups, released, strict=True)
+    ]
+    return Found(sight, by, rows, whole, tuple(sorted(listed, key=lambda one: one.name)))
+
+
+def named(name: str, group: Group, sight: Sight) -> Named:
+    if sight.is_exact:
+        return Named(name, group, figures_of(group))
+    reason = why_withheld(group.people, group.employers)
+    return Named(name, group, released_figures(group, reason), reason)
+
+
+def page_of(found: Found) -> dict:
+    """What templates/workforce/retention.html prints."""
+    return {
+        "sentence": sentence(found),
+        "whole": drawn(found.whole, found, "all") if found.sight.is_exact else None,
+        "panels": panels(found),
+        "groups": table(found),
+        "comparison": comparison(found),
+        "counts": counts_table(found),
+        "reasons": why_table(found, "reason", REASONS, EndReason, "Why people left"),
+        "destinations": why_table(found, "destination", Destination.values, Destination, "Where they went"),
+        "vacancies": vacancy_table(found),
+        "warnings": [WARNING_WORDS[code] for code in found.whole.group.curve.warnings] if found.sight.is_exact else [],
+        "interval": INTERVAL_NAME,
+        "observed_from": found.rows.observed_from,
+        "today": found.rows.today,
+        "is_exact": found.sight.is_exact,
+    }
+
+
+def sentence(found: Found) -> str:
+    group, exact = found.whole.group, found.sight.is_exact
+    if not group.people:
+        return NOBODY
+    counts = (
+        f"{shown(group.people, exact=exact)} people held a role. Left it: {shown(group.left, exact=exact)}; "
+        f"promoted: {shown(group.promoted, exact=exact)}; in post: {shown(group.in_post, exact=exact)}."
+    )
+    # After a year where that may be said, else after the time that may.
+    known = (figure for figure in found.whole.figures if figure.value is not None)
+    nearest = sorted(known, key=lambda figure: abs(figure.month - 12))[:1]
+    after = [f"After {figure.month} months {figure_words(figure)} were still in the role." for figure in nearest]
+    return " ".join([counts, *after])
+
+
+# ---- curves, for the workforce lead
+
+
+def panels(found: Found) -> list[dict]:
+    """A curve for each group that has one, the whole dashed behind it, when there is more than one group."""
+    if not found.sight.is_exact or len(found.groups) < 2:
+        return []
+    return [
+        drawn(one, found, f"{found.by}-{place}", found.whole.group.curve)
+        for place, one in enumerate(found.groups)
+        if not one.group.curve.reason
+    ]
+
+
+def drawn(one: Named, found: Found, identifier: str, reference=None) -> dict | None:
+    """{"svg", "words", "name"}; None without a curve."""
+    if one.group.curve.reason:
+        return None
+    until = months_drawn([found.whole.group.curve])
+    words = curve_words(one.name, one.group, one.figures)
+    title = f"Still in the role, %, by months in it: {one.name}"
+    svg = survival_chart(
+        one.group.curve, until, identifier=f"survival-{identifier}", title=title, words=words,
+        at_risk=lambda marks: at_risk(one, found, marks), reference=reference,
+    )  # fmt: skip
+    return {"svg": svg, "words": words, "name": one.name}
+
+
+def at_risk(one: Named, found: Found, marks) -> list[int]:
+    """At 0, those followed from their first day: shortly after it."""
+    followed = follow_up(spells_of(one, found), found.rows.observed_from, found.rows.today)
+    at = np.where(np.asarray(marks) == 0, 1e-6, marks)
+    return number_at_risk(followed.times, at, followed.entries).tolist()
+
+
+def spells_of(one: Named, found: Found):
+    spells = found.rows.spells
+    return spells if one is found.whole else spells[spells[found.by] == one.group.key]
+
+
+# ---- tables
+
+
+def table(found: Found) -> dict:
+    """Every group and the whole at 6, 12, 18 and 24 months."""
+    exact = found.sight.is_exact
+    more = [numeric("Median, months"), numeric("Mean of 24 months")] if exact else []
+    head = [BY[found.by], *(numeric(f"{month} months") for month in AT_MONTHS), *more]
+    return {
+        "caption": f"Still in the role, by {BY[found.by].lower() if found.by != TRUST else 'PCT'} ({INTERVAL_NAME})",
+        "head": head,
+        "first_is_header": True,
+        "compact": True,
+        "rows": [row(one, exact) for one in (*found.groups, found.whole)],
+    }
+
+
+def row(one: Named, exact: bool) -> list:
+    more = [numeric(median_words(one.group)), numeric(mean_words(one.group))] if exact else []
+    return [one.name, *(numeric(figure_words(figure)) for figure in one.figures), *more]
+
+
+COUNTED = (("People", "people"), ("Left the role", "left"), ("Promoted", "promoted"), ("Carried on elsewhere", "carried_on"), ("In post", "in_post"))  # fmt: skip
+
+
+def counts_table(found: Found) -> dict:
+    exact = found.sight.is_exact
+    return {
+        "caption": "People, and how their time in the role ended",
+        "head": [BY[found.by], *(numeric(heading) for heading, _ in COUNTED)],
+        "first_is_header": True,
+        "rows": [
+            [one.name, *(number(shown(getattr(one.group, name), exact=exact)) for _, name in COUNTED)]
+            for one in (*found.groups, found.whole)
+        ],
+    }
+
+
+def why_table(found: Found, column: str, codes, labels, caption: str) -> dict:
+    """Counts of leavers by what was given; for others only of a whole that may be shown."""
+    group, exact = found.whole.group, found.sight.is_exact
+    reason = why_withheld(group.left, group.employers, exact=exact)
+    counts = counted(found.rows.spells, column, codes)
+    rows = [
+        ["Not recorded" if code == NOT_RECORDED else labels(code).label, number(shown(count, exact=exact))]
+        for code, count in counts.items()
+    ]
+    return {
+        "caption": caption,
+        "head": [caption, numeric("Leavers")],
+        "rows": rows if group.left and not reason else [],
+        "empty": "Nobody has left the role." if exact else f"{reason.capitalize()}.",
+    }
+
+
+def vacancy_table(found: Found) -> dict:
+    """Posts empty today and how long posts stood empty, by role; half of the times are shorter than the median."""
+    gaps, exact = found.rows.vacancies, found.sight.is_exact
+    rows = [vacancy_row(role_name(role), part, exact) for role, part in gaps.groupby("role")]
+    return {
+        "caption": "Months that posts stood empty",
+        "head": ["Role", numeric("Times empty"), numeric("Empty today"), numeric("Months in all"), numeric("Median, months")],
+        "first_is_header": True,
+        "rows": rows,
+        "empty": "No post has stood empty.",
+    }  # fmt: skip
+
+
+def vacancy_row(name: str, part, exact: bool) -> list:
+    """Posts, not people; still the median of a few tells of single ones."""
+    few = not exact and len(part) < MINIMUM_PEOPLE
+    median = f"withheld: fewer than {MINIMUM_PEOPLE}" if few else f"{part['months'].median():.1f}"
+    counts = (len(part), int(part["is_now"].sum()), round(part["months"].sum()))
+    return [name, *(number(shown(count, exact=exact)) for count in counts), numeric(median)]
+
+
+def tells_few(one: Named) -> bool:
+    """Whether a test could tell how few left."""
+    return bool(one.withheld) or one.group.left < MINIMUM_PEOPLE
+
+
+def comparison(found: Found) -> str:
+    """The log-rank test between the groups; for others only where every group may be shown."""
+    if len(found.groups) < 2:
+        return ""
+    if not found.sight.is_exact and any(tells_few(one) for one in found.groups):
+        return "The groups are not compared: at least one is too small, or too few of it left."
+    rows = found.rows
+    test = compared(rows.spells, found.by, rows.observed_from, rows.today)
+    if test.reason:
+        return log_rank_words.REASON_WORDS[test.reason]
+    p = "less than 0.001" if test.p < 0.001 else f"{test.p:.3f}"
+    return (
+        f"Do the groups leave at one rate? Log-rank test: chi-square {test.chi_square:.2f} with {test.degrees_of_freedom} "
+        f"degree{'s' if test.degrees_of_freedom > 1 else ''} of freedom, p {p}. A small p says that they hardly do; by how "
+        "much they differ, the figures with their intervals say. It names no cause."
+    )
