@@ -48,3 +48,12 @@ def worker_of(request, pk, permission=Permission.VIEW_STAFF_IDENTITY) -> Worker:
 def may(user, permission, worker) -> bool:
     """Whether this person holds a permission over a worker."""
     return Worker.objects.visible_to(user, permission).filter(pk=worker.pk).exists()
+
+
+def row_of_worker(request, model, pk, permission):
+    """A row with a `worker`: 404 when the worker is out of scope, 403 in scope without the permission over the worker."""
+    found = model.objects.visible_to(request.user, Permission.VIEW_STAFF_IDENTITY)
+    row = get_object_or_404(found.select_related("worker__programme", "worker__commissioner"), pk=pk)
+    if not may(request.user, permission, row.worker):
+        raise PermissionDenied(permission.value)
+    return row
