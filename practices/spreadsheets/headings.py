@@ -64,6 +64,8 @@ class Headings:
     def match(self, table: Table) -> Match:
         """Columns by name, never by position; every fault of the header at once."""
         first = table.rows[0] if table.rows and table.rows[0].number == 1 else Row(1, 1, {})
+        if answers := self.answers_of_somebody(first):
+            return Match(problems=[answers])
         if refused := self.too_many(first) or self.refused_header(table, first):
             return Match(problems=[refused])
         match = Match()
@@ -71,6 +73,15 @@ class Headings:
             self.place(match, number, cell.text)
         self.name_unknown(match, table)
         return match
+
+    def answers_of_somebody(self, first: Row) -> Problem | None:
+        """Answers of a survey beside who gave them: such a file is not kept, whatever else is wrong with it (B113)."""
+        names = [normalised(cell.text) for cell in first.filled().values()] if self.schema.answer_words else []
+        answers, persons = having(names, self.schema.answer_words), having(names, self.schema.person_words)
+        if not (answers and persons):
+            return None
+        message = "The file has answers of a survey beside who gave them. The file was not kept"
+        return error("B113", message, row=1, fix="Answers are given by personal link and never sent", forget=True)
 
     def too_many(self, first: Row) -> Problem | None:
         named, limit = len(first.filled()), self.schema.limits.columns
@@ -152,6 +163,10 @@ class Headings:
         candidates = {name: column for name, column in self.by_name.items() if column in missing}
         close = difflib.get_close_matches(normalised(heading)[:60], candidates, n=1, cutoff=LIKENESS)
         return candidates[close[0]] if close else None
+
+
+def having(names: list[str], words: Iterable[str]) -> list[str]:
+    return [name for name in names if any(word in name for word in words)]
 
 
 COPY_NAMES = "Copy the column names from the template"

@@ -41,6 +41,9 @@ class UploadKind:
     help_links: Callable = lambda upload: []
     """help_links(upload) -> [(text, href), ...]: what helps to mend such a file."""
     limits: Limits = field(default_factory=Limits)
+    within: Callable | None = None
+    """within(user) -> Q: whose uploads of the kind are, where their organisations alone do not say it. Else `view` is asked
+    at each of their organisations, and `send` before they are confirmed or submitted."""
     change_words: str = "Somebody else has sent figures for one of these months."
 
 
@@ -51,9 +54,15 @@ def register(kind: UploadKind) -> None:
     KINDS[kind.name] = kind
 
 
+def kinds_with_a_condition() -> list[UploadKind]:
+    """The kinds that say themselves whose their files are."""
+    return [kind for kind in KINDS.values() if kind.within]
+
+
 def kinds_by_permission() -> dict[Permission, list[str]]:
-    """The permission to open a file -> the kinds that it opens."""
+    """The permission to open a file -> the kinds that it opens, but for those that say themselves whose they are."""
     found = defaultdict(list)
     for kind in KINDS.values():
-        found[kind.view].append(kind.name)
+        if not kind.within:
+            found[kind.view].append(kind.name)
     return found

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from practices.models.organisation import Organisation
-from practices.uploads.kinds import kinds_by_permission
+from practices.uploads.kinds import kinds_by_permission, kinds_with_a_condition
 
 # No 0, O, 1, I or L: a reference is read out over the telephone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -94,6 +94,8 @@ class UploadQuerySet(models.QuerySet):
         for permission, kinds in kinds_by_permission().items():
             in_scope = Organisation.objects.visible_to(user, permission).values("pk")
             open_to |= Q(kind__in=kinds) & ~Exists(named.exclude(organisation_id__in=in_scope))
+        for kind in kinds_with_a_condition():
+            open_to |= Q(kind=kind.name) & kind.within(user)
         return self.filter(open_to, Q(uploaded_by=user) | Exists(named))
 
     def sent_before(self, upload):

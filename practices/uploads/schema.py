@@ -59,6 +59,9 @@ class FileSchema:
     limits: Limits = field(default_factory=Limits)
     other_kinds: Sequence[tuple[str, Sequence[str], str]] = ()
     """(words for another kind of file, its column names, where it belongs): "a register file", [...], "Registers"."""
+    answer_words: Sequence[str] = ()
+    """Words in the names of columns of survey answers: beside one of `person_words` the file is forgotten (B113)."""
+    person_words: Sequence[str] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -29,10 +29,10 @@ def visible_upload(request, upload_id):
 def own_upload(request, upload_id):
     """An upload that this person may also confirm, submit or take back: at every practice that it names."""
     upload = visible_upload(request, upload_id)
-    send = KINDS[upload.kind].send
-    require_permission(request.user, send)
-    for practice in upload.practices.all():
-        require_permission(request.user, send, practice)
+    kind = KINDS[upload.kind]
+    require_permission(request.user, kind.send)
+    for practice in [] if kind.within else upload.practices.all():
+        require_permission(request.user, kind.send, practice)
     return upload
 
 

@@ -61,12 +61,13 @@ def wave_detail(request, wave_code):
     require_permission(request.user, Permission.VIEW_WAVES, wave)
     memberships = list(wave.memberships.select_related("practice"))
     can_change = has_permission(request.user, Permission.CHANGE_WAVES, wave)
+    is_measured = wave.programme.kind == Programme.Kind.MEASURES
     context = {
         "wave": wave,
         "phase": wave_page.phase_tag(wave, clock.today()),
         "calendar": [{"key": title, "value": f"{getattr(wave, name):%-d %B %Y}"} for title, name in CALENDAR_TITLES],
         "action_periods": wave_page.action_periods_table(wave),
-        "months": wave_page.months_table(wave, memberships),
+        "months": wave_page.months_table(wave, memberships) if is_measured else None,
         "practices": wave_page.practices_table(
             wave,
             memberships,
@@ -74,10 +75,10 @@ def wave_detail(request, wave_code):
             agreement_known=pks(Organisation.objects.visible_to(request.user, Permission.VIEW_SHARING_AGREEMENT)),
             can_change=can_change,
         ),
-        "baseline": ", ".join(months.label(month) for month in wave.baseline_months),
+        "baseline": ", ".join(months.label(month) for month in wave.baseline_months) if is_measured else "",
         "can_change": can_change,
         "sees_figures": has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave),
-        "sees_status": has_permission(request.user, Permission.VIEW_RETURN_STATUS, wave),
+        "sees_status": is_measured and has_permission(request.user, Permission.VIEW_RETURN_STATUS, wave),
         "breadcrumbs": [("Waves", reverse("wave_list"))],
     }
     return render(request, "practices/wave_detail.html", context)

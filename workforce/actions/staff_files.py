@@ -1,0 +1,210 @@
+"""Staff files: read, checked, compared with the roster, and stored on somebody's word; the roster as a file that goes in again.
+
+Between the check and the storing nothing of the rows is kept beside the file itself: it is read again, compared again, and
+stored only when what it changes is still what was shown. Pay and reasons of leaving reach no event and no job.
+"""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from operations import audit
+from practices.models import Organisation, Programme, Upload
+from practices.uploads import actions as uploads
+from practices.uploads.actions import Overtaken
+from practices.uploads.differences import Difference, Kind
+from practices.uploads.models import IllegalMove, UploadState
+from practices.uploads.problems import Problem, has_errors
+from practices.uploads.reading import read_file
+from practices.uploads.rows import Reading
+from practices.uploads.template import csv_template, xlsx_template
+from workforce.files.staff_checks import check_lines
+from workforce.files.staff_differences import Plan, rows_of
+from workforce.files.staff_knowledge import knowledge_for, stored_roster
+from workforce.files.staff_lines import Line, LineReader
+from workforce.files.staff_schema import KIND, NOTES, staff_schema
+from workforce.files.staff_scope import leads_whole, trusts_to_send_for
+from workforce.files.staff_storing import store
+from workforce.jobs.recompute import put_down
+from workforce.models import WorkforceProgramme
+
+COUNTS = ("rows_read", "rows_refused", "rows_ignored")
+# Rows of each kind that the page shows.
+EXAMPLES = 100
+PERSONAL = {"B90"}
+
+
+@transaction.atomic
+def receive_staff_file(*, by, programme: Programme, file, acting_scope: str) -> Upload:
+    """Store the file and put down its check; what can be refused at sight comes back refused."""
+    is_whole = leads_whole(by, programme)
+    upload = uploads.receive(
+        by=by,
+        kind=KIND,
+        name=file.name,
+        content=file.read(),
+        acting_scope=acting_scope,
+        may_send_for=trusts_to_send_for(by, programme).values_list("ods_code", flat=True),
+        context={"programme": programme.pk, "slug": programme.slug, "by_trust": not is_whole},
+    )
+    if upload.state == UploadState.RECEIVED:
+        uploads.put_down_check(upload)
+    return upload
+
+
+def programme_of(upload: Upload) -> Programme:
+    return Programme.objects.get(pk=upload.context["programme"])
+
+
+# The check
+
+
+@dataclass(frozen=True)
+class Found:
+    problems: list[Problem]
+    notes: list[str]
+    plan: Plan
+
+
+def check_staff_file(upload: Upload) -> Upload:
+    """Check one upload to the end; safe to run twice, and by two workers at once."""
+    try:
+        content = uploads.begin_checking(upload)
+        if content is not None:
+            conclude(upload, read_file(content, upload.original_name, staff_schema()))
+    except IllegalMove:
+        upload.refresh_from_db()
+    return upload
+
+
+def conclude(upload: Upload, reading: Reading) -> Upload:
+    counts = {name: getattr(reading, name) for name in COUNTS}
+    counts["context"] = {**uploads.without_differences(upload.context), "headings": reading.headings}
+    if reading.is_refused:
+        return uploads.refuse(upload, reading.problems, **counts)
+    uploads.report_progress(upload, 40, f"Checking {len(reading.rows):,} rows")
+    found = find(upload, reading)
+    if has_errors(found.problems):
+        return refuse(upload, found, counts)
+    uploads.report_progress(upload, 80, "Comparing with what is there")
+    counts["context"]["differences"] = shown(found.plan)
+    practices = Organisation.objects.filter(ods_code__in={line.get("commissioner") for line in found.plan.lines})
+    details = {"rows": [], "problems": found.problems, "notes": found.notes, "practices": practices}
+    return uploads.checked(upload, **details, **counts)
+
+
+def find(upload: Upload, reading: Reading) -> Found:
+    """Every problem of the rows at once, and what they would change."""
+    reader = LineReader(staff_schema(), reading.sheet)
+    lines = reader.read(reading.rows)
+    codes = upload.may_send_for
+    knowledge = knowledge_for(
+        programme_of(upload),
+        lines,
+        codes=codes,
+        is_whole=not upload.context["by_trust"],
+        signed_in_for=", ".join(codes) if 0 < len(codes) <= 5 else upload.acting_scope or "no PCT",
+    )
+    of_rows, plan = check_lines(lines, knowledge)
+    foreign = {line.row for line in lines if line.get("commissioner") and line.get("commissioner") not in codes}
+    cells = [problem for problem in reader.problems if problem.row not in foreign]
+    problems = in_order([*without_names(reading.problems), *cells, *of_rows])
+    return Found(problems, [*reading.notes, *reader.notes], plan)
+
+
+def without_names(problems: list[Problem]) -> list[Problem]:
+    """A title in the column of names is where it belongs."""
+    return [problem for problem in problems if not (problem.code in PERSONAL and problem.column == "name")]
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))
+
+
+@transaction.atomic
+def refuse(upload: Upload, found: Found, counts: dict) -> Upload:
+    """Refuse the whole file. A file for a PCT that the sender does not lead leaves an event of its own (B47)."""
+    refused = len({problem.row for problem in found.problems if problem.level == "E" and problem.row})
+    others = sorted({problem.found for problem in found.problems if problem.code == "B47"})
+    if others:
+        audit.record("upload.wrong_practice", by=upload.uploaded_by, about=upload, codes=others)
+    counts = counts | {"rows_read": counts["rows_read"] - refused, "rows_refused": counts["rows_refused"] + refused}
+    return uploads.refuse(upload, found.problems, **counts)
+
+
+def shown(plan: Plan) -> dict:
+    """What the page shows until the file is submitted or taken back: then it is gone."""
+    examples = {kind.value: [example(*one) for one in plan.some(kind, EXAMPLES)] for kind in (Kind.ADDED, Kind.CHANGED)}
+    return {"summary": plan.summary, "digest": plan.digest, "examples": examples}
+
+
+def example(line: Line, row: Difference) -> dict:
+    changes = [[one.field, one.old or "", one.new or ""] for one in row.changes]
+    return {"row": line.row, "key": list(row.key), "changes": changes}
+
+
+# The storing
+
+
+def apply_staff_file(upload: Upload, *, by) -> Upload:
+    """Store what a confirmed file changes, all or nothing; safe to run twice. Overtaken, it is compared once more."""
+    try:
+        path = uploads.begin_applying_at(upload)
+        if path is not None:
+            reading = read_file(path, upload.original_name, staff_schema())
+            uploads.report_progress(upload, 40, "Storing")
+            store_reading(upload, reading, by=by)
+    except (Overtaken, IntegrityError):
+        upload.refresh_from_db()
+        if upload.state == UploadState.APPLYING:  # else another worker was quicker, and it is stored
+            uploads.overtaken(upload, by=by)
+    except IllegalMove:
+        upload.refresh_from_db()
+    return upload
+
+
+@transaction.atomic
+def store_reading(upload: Upload, reading: Reading, *, by) -> None:
+    """Under the programme's lock. Raises Overtaken when the file would change something else than was shown."""
+    programme = programme_of(upload)
+    WorkforceProgramme.objects.get_or_create(programme=programme)
+    list(WorkforceProgramme.objects.select_for_update().filter(programme=programme))
+    found = None if reading.is_refused else find(upload, reading)
+    was_shown = upload.context.get("differences", {}).get("digest")
+    if found is None or has_errors(found.problems) or found.plan.digest != was_shown:
+        raise Overtaken(upload.reference)
+    store(programme, found.plan)
+    finish(upload, programme, found.plan.summary, by=by)
+
+
+def finish(upload: Upload, programme: Programme, summary: dict[str, int], *, by) -> None:
+    """What would change was there to be looked at before: with the submission it goes."""
+    kept = {key: value for key, value in upload.context.items() if key not in ("differences", "overtaken")}
+    context = {**kept, "differences": {"summary": summary}}
+    upload.move_to(UploadState.SUBMITTED, context=context, progress=100, progress_text="")
+    details = {"kind": KIND, "programme": programme.slug, "counts": summary, "sha256": upload.sha256}
+    audit.record("upload.submitted", by=by, about=upload, **details)
+    if summary["added"] or summary["changed"]:
+        put_down(programme)
+
+
+# The way out
+
+
+@transaction.atomic
+def write_roster(*, by, programme: Programme, extension: str) -> bytes:
+    """The roster of what this person leads, in the columns of the staff file; that it was taken is an event."""
+    codes = None if leads_whole(by, programme) else trusts_led(by, programme)
+    rows = rows_of(stored_roster(programme, codes))
+    audit.record("roster.exported", by=by, about=programme, programme=programme.slug, rows=len(rows), format=extension)
+    return as_file(rows, extension)
+
+
+def trusts_led(by, programme: Programme) -> list[str]:
+    return list(trusts_to_send_for(by, programme).values_list("ods_code", flat=True))
+
+
+def as_file(rows: list[dict], extension: str) -> bytes:
+    """A staff file with these rows; without any the empty template."""
+    schema = staff_schema()
+    return csv_template(schema, rows) if extension == "csv" else xlsx_template(schema, rows, notes=NOTES)
