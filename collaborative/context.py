@@ -8,7 +8,7 @@ from accounts.middleware import remaining_session
 from accounts.permissions import Permission, Role, has_permission
 from practices import clock
 
-# Text, url name, the permission that opens it (None: everybody who is signed in).
+# Text, url name, the permission that opens it, or several of which one is enough (None: everybody who is signed in).
 NAVIGATION = [
     ("Home", "home", None),
     ("Waves", "wave_list", Permission.VIEW_WAVES),
@@ -16,6 +16,7 @@ NAVIGATION = [
     ("Register", "register_home", Permission.VIEW_PATIENT_ROWS),
     ("Data requests", "data_request_list", Permission.APPROVE_DATA_REQUESTS),
     ("Improvement", "improvement_home", Permission.VIEW_IMPROVEMENT_WORK),
+    ("Workforce", "workforce_home", (Permission.VIEW_ROSTER, Permission.VIEW_WORKFORCE_FIGURES)),
     ("Measures", "measure_list", None),
     ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
     ("Programmes", "programme_list", Permission.CHANGE_WAVES),
@@ -43,11 +44,18 @@ def items(request):
     shown = [
         {"text": text, "href": reverse(name)}
         for text, name, permission in NAVIGATION
-        if permission is None or has_permission(request.user, permission)
+        if is_open_to(request.user, permission)
     ]
     for item in shown:
         item["current"] = is_current(request, item["href"])
     return shown
+
+
+def is_open_to(user, permission):
+    if permission is None:
+        return True
+    enough = permission if isinstance(permission, tuple) else (permission,)
+    return any(has_permission(user, one) for one in enough)
 
 
 def is_current(request, href):

@@ -18,6 +18,7 @@ from practices.models import Wave
 from practices.months import LONDON
 from registers.jobs.safety import enqueue_purge
 from registers.jobs.summaries import enqueue_refresh_all
+from workforce.jobs import recompute as workforce_recompute
 
 NIGHTLY = "measures.nightly"
 NIGHTLY_AT = time(2, 0)
@@ -32,6 +33,7 @@ def nightly():
     enqueue_evaluations(timezone.now())
     enqueue_purge(latest_night(timezone.now()))
     enqueue_refresh_all(latest_night(timezone.now()))
+    workforce_recompute.enqueue_all(latest_night(timezone.now()))
     export.remove_old(timezone.now())
     report_files.remove_old(timezone.now())
 

@@ -19,6 +19,7 @@ IMPROVEMENT = [
     "progress",
     "programme_parts",
     "register",
+    "workforce",
 ]
 
 urlpatterns = [

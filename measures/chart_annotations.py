@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 
-from measures.chart_lines import CYCLE, EVENT, STARTED, Annotation, Line
+from measures.chart_lines import CYCLE, EVENT, LASTING, STAFFING, STARTED, Annotation, Line
 from practices import months
 
 MOST_LANES = 3
@@ -18,7 +18,10 @@ MOST_LANES = 3
 LEAST_DAYS, LEAST_DAYS_OF_GROUP = 45, 90
 # Months that a group covers, tried in turn; 0 is no group.
 GROUPS = (0, 1, 3, 6, 12)
-KIND_WORDS = {CYCLE: "PDSA cycle", EVENT: "Event", STARTED: "PDSA cycles"}
+KIND_WORDS = {CYCLE: "PDSA cycle", EVENT: "Event", STARTED: "PDSA cycles", STAFFING: "Staffing"}
+ONE_OF = {CYCLE: "cycle", EVENT: "event", STAFFING: "change of staffing"}
+MANY_OF = {CYCLE: "cycles", EVENT: "events", STAFFING: "changes of staffing"}
+LETTERS = {EVENT: ascii_uppercase, STAFFING: ascii_lowercase}
 MOST_NAMED = 3
 BOXES = "shaded boxes say how many started in the month"
 
@@ -70,11 +73,11 @@ def last_day(line: Line | Calendar) -> date:
 
 def end_of(annotation: Annotation, line: Line | Calendar) -> date:
     """A cycle that still goes on lasts to the end of the chart; an event is a day."""
-    return annotation.end or (last_day(line) if annotation.kind == CYCLE else annotation.start)
+    return annotation.end or (last_day(line) if annotation.kind in LASTING else annotation.start)
 
 
 def marked(line: Line | Calendar) -> list[tuple[str, Annotation]]:
-    """(mark, annotation): 1, 2, 3 of cycles and A, B, C of events; of cycles that began how many."""
+    """(mark, annotation): 1, 2, 3 of cycles, A, B, C of events, a, b, c of staffing; of cycles that began how many."""
     places = defaultdict(int)
     found = []
     for one in shown(line):
@@ -86,7 +89,8 @@ def marked(line: Line | Calendar) -> list[tuple[str, Annotation]]:
 def mark_of(annotation: Annotation, place: int) -> str:
     if annotation.kind == STARTED:
         return str(annotation.count)
-    return ascii_uppercase[place % 26] * (place // 26 + 1) if annotation.kind == EVENT else str(place + 1)
+    letters = LETTERS.get(annotation.kind)
+    return letters[place % 26] * (place // 26 + 1) if letters else str(place + 1)
 
 
 # ---- the strip
@@ -156,8 +160,7 @@ def in_lanes(found: Sequence[Happening]) -> list[Happening]:
 
 
 def counted(number: int, kind: str) -> str:
-    word = "event" if kind == EVENT else "cycle"
-    return f"{number} {word if number == 1 else f'{word}s'}"
+    return f"{number} {(ONE_OF if number == 1 else MANY_OF)[kind]}"
 
 
 def day_words(day: date) -> str:
@@ -169,7 +172,7 @@ def sentence_of(one: Annotation) -> str:
     if one.kind == STARTED:
         return f"{one.label} in {months.label(one.start)}"
     if one.end is None or one.end == one.start:
-        since = "since " if one.end is None and one.kind == CYCLE else ""
+        since = "since " if one.end is None and one.kind in LASTING else ""
         return f"{one.label}, {since}{day_words(one.start)}"
     return f"{one.label}, {day_words(one.start)} to {day_words(one.end)}"
 
@@ -183,7 +186,9 @@ def what_happened(line: Line) -> str:
     named = [lower_first(one.label) for one in events]
     said = [counted(len(cycles), CYCLE)] if cycles else []
     said += named if len(named) <= MOST_NAMED else [counted(len(named), EVENT)]
-    number = len(cycles) + len(events)
+    staffing = [one for one in found if one.kind == STAFFING]
+    said += [counted(len(staffing), STAFFING)] if staffing else []
+    number = len(cycles) + len(events) + len(staffing)
     sentence = f"{upper_first(listed(said))} {'falls' if number == 1 else 'fall'} in this chart." if said else ""
     return " ".join(filter(None, [sentence, f"{counted(began, CYCLE)} started in its months." if began else ""]))
 

@@ -24,7 +24,7 @@ class Band:
 class Annotation:
     """Something that happened while the months of a chart ran. `kind` is of KINDS; this module knows no more of it.
 
-    A cycle without an `end` still goes on, an event without one is a day. `count` is how many began, for STARTED.
+    A cycle or STAFFING without an `end` still goes on, an event without one is a day. `count` is how many began, for STARTED.
     """
 
     start: date
@@ -36,8 +36,10 @@ class Annotation:
     count: int = 0
 
 
-CYCLE, EVENT, STARTED = "cycle", "event", "started"
-KINDS = (CYCLE, EVENT, STARTED)
+CYCLE, EVENT, STARTED, STAFFING = "cycle", "event", "started", "staffing"
+KINDS = (CYCLE, EVENT, STARTED, STAFFING)
+# What may go on for an unknown time.
+LASTING = (CYCLE, STAFFING)
 
 
 @dataclass(frozen=True)

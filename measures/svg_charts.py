@@ -64,7 +64,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a chart with its list size beneath draws; `values`, `lists`, `labels`, `open_at` have one entry per month."""
+    """What a chart with its list size beneath draws; `values`, `lists`, `labels`, `open_at` have one entry per month.
+
+    `lists` is () for a line that no list lies beneath.
+    """
 
     title: str
     description: str
@@ -239,6 +242,8 @@ def diamond(x: float, y: float, opened: bool, tone: str) -> str:
 
 def list_bars(lists: Values, centres: Sequence[float], step: float) -> str:
     """The list beneath the rate: a list that grows explains a rate that falls."""
+    if not lists:
+        return ""
     largest = max((value for value in lists if value is not None), default=0)
     if not largest:
         return f'<text class="list-label" x="{LEFT}" y="{LIST_TOP - 3}">On the list: not known</text>'

@@ -3,7 +3,7 @@
 import numpy as np
 
 from practices import clock, months
-from practices.models import WaveMembership
+from practices.models import Programme, WaveMembership
 from registers import figures
 from registers.counting.block import Block, Entries, Offers, People, first_month_of_contacts
 from registers.counting.contacts import ROLES, Referrals, contacts_of
@@ -85,7 +85,9 @@ def baselines(practices):
     first, last = np.full(len(practices), NEVER), np.full(len(practices), -1)
     place = {pk: number for number, pk in enumerate(practices)}
     memberships = (
-        WaveMembership.objects.filter(practice__in=practices).select_related("wave").order_by("joined_on", "pk")
+        WaveMembership.objects.filter(practice__in=practices, wave__programme__kind=Programme.Kind.MEASURES)
+        .select_related("wave")
+        .order_by("joined_on", "pk")
     )
     for membership in memberships:
         baseline = membership.baseline_months

@@ -5,13 +5,14 @@ how many began in each month. Events are on all of them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
+from collaborative.dashboards.workforce_annotations import read_posts
 from collaborative.models import Event, PdsaCycle, TeamPartner
 from measures.chart_lines import CYCLE, EVENT, STARTED, Annotation
 from measures.models import Series
@@ -59,8 +60,11 @@ class Annotations:
         cycles: Iterable[CycleNote] = (),
         events: Sequence[Annotation] = (),
         partnerships: Iterable[Partnership] = (),
+        posts: Mapping[int, Sequence[Annotation]] | None = None,
     ):
+        """`posts`: practice -> what happened in the posts that it hosts."""
         self.events = tuple(events)
+        self.posts = posts or {}
         self.by_measure = defaultdict(list)
         for cycle in cycles:
             self.by_measure[cycle.measure].append(cycle)
@@ -74,7 +78,8 @@ class Annotations:
         if level == Series.Level.WAVE:
             return (*self.events, *started_by_month(cycles))
         is_here = self.is_tested_in if level == Series.Level.PRACTICE else is_of_team
-        return (*self.events, *(one.annotation(level) for one in cycles if is_here(one, organisation_id)))
+        posts = self.posts.get(organisation_id, ()) if level == Series.Level.PRACTICE else ()
+        return (*self.events, *posts, *(one.annotation(level) for one in cycles if is_here(one, organisation_id)))
 
     def at(self, level: str, organisation_id: int | None) -> tuple[tuple[Annotation, ...], ...]:
         """Those of all charts of a place: what the key of its page depends on."""
@@ -84,7 +89,8 @@ class Annotations:
     def everything(self) -> tuple:
         """What the key of a file of the whole wave depends on."""
         cycles = [tuple(found) for _, found in sorted(self.by_measure.items())]
-        return (self.events, cycles, sorted((key, found) for key, found in self.partnerships.items()))
+        posts = [(key, tuple(found)) for key, found in sorted(self.posts.items())]
+        return (self.events, cycles, posts, sorted((key, found) for key, found in self.partnerships.items()))
 
     def is_tested_in(self, cycle: CycleNote, practice_id: int) -> bool:
         if cycle.practices:
@@ -120,11 +126,14 @@ def started_by_month(cycles: Iterable[CycleNote]) -> list[Annotation]:
 # ---- reading
 
 
-def read_annotations(user, wave, *, for_practices: bool = True) -> Annotations:
-    """What this person may read. `for_practices`: charts of practices are drawn too, for which it matters who takes part."""
+def read_annotations(user, wave, *, for_practices: bool = True, with_posts: bool = False) -> Annotations:
+    """What this person may read. `for_practices`: charts of practices are drawn too, for which it matters who takes part.
+    `with_posts`: with starts and vacancies of the posts that practices host; for the person's own eyes and files alone.
+    """
     cycles = read_cycles(user, wave)
     is_wide = for_practices and any(not one.practices for one in cycles)
-    return Annotations(cycles, read_events(user, wave), read_partnerships(wave) if is_wide else ())
+    posts = read_posts(user, wave) if with_posts else {}
+    return Annotations(cycles, read_events(user, wave), read_partnerships(wave) if is_wide else (), posts)
 
 
 CYCLE_FIELDS = (

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards import follow_ups, improvement_steps, register_steps
+from collaborative.dashboards import follow_ups, improvement_steps, register_steps, workforce_steps
 from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
 from measures.pages import return_pages
 from measures.readers import reader_of
 from practices import clock
-from practices.models import Organisation, Wave
+from practices.models import Organisation, Programme, Wave
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class HomePage:
     follow_ups: list[dict] = field(default_factory=list)
     practices: list[OwnPractice] = field(default_factory=list)
     waves: list[WaveCard] = field(default_factory=list)
+
+
+# (text, url name, permission) of what a wave of each kind of programme has.
+CALENDAR = ("Calendar and practices", "wave_detail", Permission.VIEW_WAVES)
+DASHBOARD = ("Dashboard", "wave_dashboard", Permission.VIEW_SHARED_FIGURES)
+REPORTED = ("Who has reported", "return_tracker", Permission.VIEW_RETURN_STATUS)
+# The dashboard of a wave with measures leads to its workforce; a workforce lead does not see the dashboard.
+LED = ("Workforce", "wave_workforce", Permission.CHANGE_ROSTER)
+MEASURED = [DASHBOARD, REPORTED, LED, CALENDAR]
+WITH_ROSTER = [DASHBOARD, ("Workforce", "wave_workforce", Permission.VIEW_WORKFORCE_FIGURES), CALENDAR]
 
 
 def home_page(user) -> HomePage:
@@ -70,12 +80,17 @@ def next_steps(user, own: list[Organisation]) -> list[dict]:
     sending = [practice for practice in own if has_permission(user, Permission.SEND_RETURN, practice)]
     owing = return_pages.owing(user, sending) if sending else []
     steps = [{"practice": one.practice.name, **one.next_step} for one in owing]
-    return [*steps, *register_steps.next_steps(user, own), *improvement_steps.next_steps(user)]
+    return [
+        *steps,
+        *register_steps.next_steps(user, own),
+        *workforce_steps.next_steps(user),
+        *improvement_steps.next_steps(user),
+    ]
 
 
 def own_lines(user, wave: Wave, own: list[Organisation]) -> list[OwnPractice]:
     """The sparklines of each of the person's practices that takes part in a wave."""
-    if not own:
+    if not own or wave.programme.kind != Programme.Kind.MEASURES:
         return []
     gathered = gather_practices(wave, reader_of(user, wave), own)
     return [own_line(gathered, membership.practice) for membership in gathered.memberships]
@@ -95,11 +110,7 @@ def own_line(gathered: Gathered, practice: Organisation) -> OwnPractice:
 
 def wave_card(user, wave: Wave) -> WaveCard:
     """The dashboard first, then what else of the wave this person may open."""
-    pages = [
-        ("Dashboard", "wave_dashboard", Permission.VIEW_SHARED_FIGURES),
-        ("Who has reported", "return_tracker", Permission.VIEW_RETURN_STATUS),
-        ("Calendar and practices", "wave_detail", Permission.VIEW_WAVES),
-    ]
+    pages = MEASURED if wave.programme.kind == Programme.Kind.MEASURES else WITH_ROSTER
     links = [
         {"text": text, "href": reverse(name, args=[wave.code])}
         for text, name, permission in pages

@@ -34,7 +34,7 @@ class ImprovementHome:
 def improvement_home_page(user) -> ImprovementHome:
     """Two queries however many teams there are."""
     teams = ImprovementTeam.objects.worked_in_by(user).select_related("wave")
-    waves = Wave.objects.visible_to(user)
+    waves = Wave.objects.visible_to(user).select_related("programme")
     return ImprovementHome(
         teams=[own_team(team, user) for team in teams],
         waves=[WaveCard(wave.name, wave.phase_on(clock.today()), wave_links(wave, user)) for wave in waves],

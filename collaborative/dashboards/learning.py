@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from collaborative.dashboards.workforce_lessons import SharedLesson, shared_lessons
 from collaborative.forms.shared import readable_text
 from collaborative.models import Barrier, ChangeIdea, ImprovementTeam, PdsaCycle, Reflection, Story
 from collaborative.models.reading_level import readers_words
@@ -126,6 +127,17 @@ def wave_entries(rows: Iterable) -> list[Entry]:
     return [MAKES[type(row)](row, None, may_change=False) for row in rows]
 
 
+LESSONS = "Lessons of introducing a role"
+
+
+def lesson_entries(wave) -> list[Entry]:
+    """What a workforce programme learnt while roles came in, and shared; what failed stands here like the rest."""
+    return [
+        Entry(title=one.words, text=f"{one.tried}\n\n{one.learning}", team=one.place, on=one.on)
+        for one in shared_lessons(wave)
+    ]
+
+
 CSV_HEAD = ["kind", "team", "date", "title", "text", "remarks"]
 
 
@@ -146,7 +158,7 @@ class News:
 
 
 def feed(user, wave) -> list[News]:
-    """The latest that teams have shared: cycles closed, ideas, stories. Three queries."""
+    """The latest that teams have shared: cycles closed, ideas, stories, lessons. Four queries."""
     closed = PdsaCycle.objects.visible_to(user).filter(team__wave=wave, state=PdsaCycle.State.CLOSED)
     ideas = ChangeIdea.objects.visible_to(user).filter(team__wave=wave)
     stories = Story.objects.visible_to(user).filter(team__wave=wave)
@@ -154,6 +166,7 @@ def feed(user, wave) -> list[News]:
         *(cycle_news(one) for one in latest(closed, "-closed_on")),
         *(idea_news(one) for one in latest(ideas, "-created_at")),
         *(story_news(one) for one in latest(stories, "-told_on")),
+        *(lesson_news(wave, one) for one in shared_lessons(wave)[:FEED_LENGTH]),
     ]
     return sorted(news, key=lambda one: one.on, reverse=True)[:FEED_LENGTH]
 
@@ -175,3 +188,8 @@ def idea_news(idea: ChangeIdea) -> News:
 
 def story_news(story: Story) -> News:
     return News(story.told_on, f"{story.team} told: {story}", reverse("wave_learning", args=[story.team.wave.code]))
+
+
+def lesson_news(wave, lesson: SharedLesson) -> News:
+    words = f"{lesson.place} shared a lesson, {lesson.words}"
+    return News(lesson.on, words, reverse("wave_learning", args=[wave.code]))

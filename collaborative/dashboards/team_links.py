@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.permissions import has_permission
 from accounts.routes import ROUTES
 from practices import clock, months
+from practices.models import Programme
 
 OF_TEAM = [
     ("Board of PDSA cycles", "team_board"),
@@ -48,8 +49,15 @@ def team_links(team, user) -> list[dict]:
     return links(OF_TEAM, team.pk, user)
 
 
+# Made of returns, which a workforce wave has none of.
+OF_MEASURES = {"prediction_ledger", "storyboard_list", "pairing_list"}
+
+
 def wave_links(wave, user) -> list[dict]:
-    return links(OF_WAVE, wave.code, user)
+    """`wave` with its programme."""
+    is_measured = wave.programme.kind == Programme.Kind.MEASURES
+    names = [one for one in OF_WAVE if is_measured or one[1] not in OF_MEASURES]
+    return links(names, wave.code, user)
 
 
 def teams_of(wave, organisation) -> str:

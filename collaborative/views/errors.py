@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from measures.views.measured import WithoutMeasures
 from practices import clock
 from practices.spreadsheets.tables import Limits, megabytes
 
@@ -58,7 +59,9 @@ def permission_denied(request, exception=None):
 
 @login_not_required
 def not_found(request, exception=None):
-    return page(request, 404)
+    """Whoever may see a wave is told that it has no measures."""
+    without = exception.wave if isinstance(exception, WithoutMeasures) else None
+    return page(request, 404, wave_without_measures=without)
 
 
 def method_not_allowed(request, allowed):

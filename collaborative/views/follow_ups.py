@@ -15,6 +15,7 @@ from collaborative.views.breadcrumbs import to_team
 from collaborative.views.scope import team_to_read
 from collaborative.views.working import breadcrumbs, found_series, month_or_404
 from practices import months
+from practices.models import Programme
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 
@@ -156,10 +157,17 @@ def follow_up_list(request, team):
         "team": team,
         "page": pages.list_page(request.user, team),
         "may_change": team.may_change(request.user),
-        "commissioner_href": reverse("commissioner_dashboard", args=[team.wave.code, team.organisation.ods_code]),
+        "commissioner_href": charts_of(team),
         "breadcrumbs": to_team(team),
     }
     return render(request, "collaborative/follow_ups/list.html", context)
+
+
+def charts_of(team):
+    """A workforce wave has none."""
+    if team.wave.programme.kind != Programme.Kind.MEASURES:
+        return ""
+    return reverse("commissioner_dashboard", args=[team.wave.code, team.organisation.ods_code])
 
 
 def to_list(team):

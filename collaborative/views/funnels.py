@@ -20,7 +20,7 @@ from collaborative.views.comparisons import (
     sent_file,
 )
 from collaborative.views.measures_pages import definition_or_404
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from measures.readers import reader_of
 
 
@@ -32,7 +32,7 @@ def chosen_marks(request, wave, reader):
 
 @require_safe
 def wave_funnel(request, wave_code, measure):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     marked, all_known = chosen_marks(request, wave, reader)
@@ -63,7 +63,7 @@ def context(gathered, definition, page, marked, all_known):
 
 def asked_for(request, wave_code, measure):
     """(gathered, definition, marks) of a file; 404 where nothing was computed."""
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     gathered = gather(request.user, wave, reader, of_measure(measure))

@@ -179,17 +179,25 @@ def wave_sections(request, wave, chosen):
     return {name: [row for row in rows if row.team.wave_id == wave.pk] for name, rows in found.items()}
 
 
+def wave_entries(request, wave, chosen):
+    """{heading: entries}: of each kind, and, where nothing narrows the list, lessons of introducing roles."""
+    sections = wave_sections(request, wave, chosen)
+    found = {name: pages.wave_entries(rows) for name, rows in sections.items()}
+    lessons = [] if any(chosen.values()) else pages.lesson_entries(wave)
+    return found | ({pages.LESSONS: lessons} if lessons else {})
+
+
 @require_safe
 def wave_learning(request, wave_code):
     wave = wave_to_read(request.user, wave_code)
     names = [name for kind in KINDS for name in kind.filters]
     search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
-    sections = wave_sections(request, wave, search.chosen)
+    sections = wave_entries(request, wave, search.chosen)
     context = {
         "wave": wave,
         "search": search,
         "news": pages.feed(request.user, wave),
-        "sections": [(name, pages.wave_entries(rows[:A_PAGE]), len(rows)) for name, rows in sections.items()],
+        "sections": [(name, found[:A_PAGE], len(found)) for name, found in sections.items()],
         "a_page": A_PAGE,
         "csv_href": f"{reverse('wave_learning_csv', args=[wave.code])}?{query_without(request, 'page')}",
         "breadcrumbs": to_improvement(),
@@ -202,6 +210,5 @@ def wave_learning_csv(request, wave_code):
     wave = wave_to_read(request.user, wave_code)
     names = [name for kind in KINDS for name in kind.filters]
     search = forms.LearningFilter(request.GET or None, wave=wave, names=names)
-    sections = wave_sections(request, wave, search.chosen)
-    entries = {name: pages.wave_entries(rows) for name, rows in sections.items()}
+    entries = wave_entries(request, wave, search.chosen)
     return download(csv_bytes(pages.CSV_HEAD, pages.csv_rows(entries)), CSV, f"{wave.code.lower()}-learning.csv")

@@ -13,7 +13,7 @@ from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.matrix import SPECIAL, commissioners_in_view, matrix_page
 from collaborative.views.comparisons import breadcrumbs_to, query, sent_file, switch_of
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from collaborative.views.switches import chosen
 from measures.readers import reader_of
 from practices.models import Organisation
@@ -31,7 +31,7 @@ def filters(request):
 
 @require_safe
 def wave_matrix(request, wave_code):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     reader = reader_of(request.user, wave)
     options = filters(request)
     asking = read_asking(request.user, wave)
@@ -71,7 +71,7 @@ def file_link(wave, kind, options):
 @require_safe
 def wave_matrix_file(request, wave_code, kind):
     """The matrix with the page's filters, for this person's audience."""
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     gathered = gather(request.user, wave, reader_of(request.user, wave)) if kind in tables.KINDS else None
     if gathered is None or gathered.pointer is None:
         raise Http404

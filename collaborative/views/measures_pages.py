@@ -11,7 +11,7 @@ from collaborative.dashboards.detail import measure_page
 from collaborative.dashboards.effects import effects
 from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.keys import page_key
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from collaborative.views.switches import PARENTS, chosen, chosen_workshop, clock_switch, parent_switch
 from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
@@ -28,7 +28,7 @@ def definition_or_404(measure):
 
 @require_safe
 def measure_dashboard(request, wave_code, measure):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     now = chosen(request, "pcts", PARENTS) == "now"

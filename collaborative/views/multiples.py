@@ -16,7 +16,7 @@ from collaborative.views.comparisons import (
     switch_of,
 )
 from collaborative.views.measures_pages import definition_or_404
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from collaborative.views.switches import chosen
 from measures.readers import reader_of
 
@@ -26,7 +26,7 @@ ORDERS = [(NAME, "Alphabetical"), (LOOK, "Those worth a look first")]
 
 @require_safe
 def wave_multiples(request, wave_code, measure):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     marked, all_known = marks(request, wave)

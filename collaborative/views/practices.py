@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
-from collaborative.dashboards import stored
+from collaborative.dashboards import stored, workforce_links
 from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.detail import practice_page
@@ -17,28 +17,36 @@ from collaborative.views.switches import chosen_workshop, clock_switch
 from measures.actions.rebases import may_rebase
 from measures.models import Series
 from measures.readers import reader_of
+from measures.views.measured import require_measures
 from practices.models import Organisation, Wave
 
 
 @require_safe
 def practice_dashboard(request, wave_code, ods_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     practice = practice_to_view(request.user, wave, ods_code)
+    require_measures(wave)
     reader = reader_of(request.user, wave)
     workshop = chosen_workshop(request, wave)
     may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
-    annotations = read_annotations(request.user, wave)
+    annotations = read_annotations(request.user, wave, with_posts=True)
     asking = read_asking(request.user, wave)
+    workforce_href = workforce_links.to_practice(request.user, practice)
 
     def make():
         gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking)
         may = may_rebase(request.user, wave, practice)
         may_compare = has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
         page = practice_page(gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare)
-        return render_to_string("collaborative/_practice.html", context(request, wave, practice, page, may_send))
+        return render_to_string(
+            "collaborative/_practice.html",
+            context(request, wave, practice, page, may_send) | {"workforce_href": workforce_href},
+        )
 
     happened = annotations.at(Series.Level.PRACTICE, practice.pk)
-    key = page_key("practice", request.user, wave, reader, practice.pk, workshop, may_send, happened, asking)
+    key = page_key(
+        "practice", request.user, wave, reader, practice.pk, workshop, may_send, happened, asking, workforce_href
+    )
     return stored.page(
         request, key, make, title=practice.name, breadcrumbs=breadcrumbs(request, wave), with_charts=True
     )

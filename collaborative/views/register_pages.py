@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, has_permission
 from collaborative.dashboards import register_wave
 from collaborative.dashboards.register_measures import csv_rows, register_measures_page
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from measures.readers import reader_of
 from operations import audit
 from practices.exports import csv_bytes
@@ -44,7 +44,7 @@ def register_measures_csv(request, ods_code):
 
 @require_safe
 def wave_register(request, wave_code):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     context = {
         "wave": wave,
         "page": register_wave.register_wave_page(wave, reader_of(request.user, wave)),
@@ -57,7 +57,7 @@ def wave_register(request, wave_code):
 @transaction.atomic
 def wave_register_csv(request, wave_code):
     """The figures of the page, and no others."""
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     name = f"registers-{wave.code}.csv"
     content = csv_bytes(*register_wave.csv_rows(wave, reader_of(request.user, wave)))
     audit.record("figures.exported", by=request.user, about=wave, file=name)

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission, require_permission
 from collaborative.models import ImprovementTeam
+from measures.views.measured import require_measures
 from practices.models import Wave
 
 
@@ -19,6 +20,11 @@ def wave_with_figures(user, wave_code: str) -> Wave:
     wave = get_object_or_404(Wave.objects.visible_to(user).select_related("programme"), code=wave_code)
     require_permission(user, Permission.VIEW_SHARED_FIGURES, wave)
     return wave
+
+
+def wave_with_measures(user, wave_code: str) -> Wave:
+    """The same for pages made of returns: 404 for a wave that has none."""
+    return require_measures(wave_with_figures(user, wave_code))
 
 
 def team_to_read(user, pk: int) -> ImprovementTeam:

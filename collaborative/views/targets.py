@@ -10,7 +10,7 @@ from accounts.permissions import Permission, has_permission_over, require_permis
 from collaborative.dashboards.targets import has_better_side, targets_page
 from collaborative.forms.targets import TargetEndForm, TargetForm
 from collaborative.views.measures_pages import definition_or_404
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from measures.actions import targets as actions
 from measures.definitions import all_definitions
 from measures.models import MeasureTarget
@@ -20,7 +20,7 @@ RECOMPUTED = "The charts are being computed anew: they show this in a moment."
 
 @require_safe
 def measure_targets(request, wave_code):
-    return show(request, wave_with_figures(request.user, wave_code))
+    return show(request, wave_with_measures(request.user, wave_code))
 
 
 def show(request, wave, refused=None):
@@ -70,7 +70,7 @@ def target_end(request, wave_code, measure):
 
 def decide(request, wave_code, measure, form_class, action, done):
     """Run the action with what the form says; show the page again with what is wrong."""
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     require_permission_over(request.user, Permission.CHANGE_TARGETS, wave)
     definition = definition_or_404(measure)
     form = form_class(request.POST, definition=definition)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import wave_figures as figures
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from practices.exports import XLSX
 from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
@@ -19,7 +19,7 @@ NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
 
 def asked_for(request, wave_code):
     """404 for a wave outside the person's scope, 403 without the right."""
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     return figures.wanted(request.user, wave)
 
 

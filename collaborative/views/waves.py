@@ -1,12 +1,12 @@
 """The pages of a wave, of a commissioner in it, and of a measure."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
-from collaborative.dashboards import stored
+from collaborative.dashboards import stored, workforce_links
 from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.asking import read_asking
 from collaborative.dashboards.detail import commissioner_page
@@ -20,27 +20,43 @@ from collaborative.views.switches import CLOCKS, PARENTS, chosen, chosen_worksho
 from measures.actions.rebases import may_rebase
 from measures.models import Series
 from measures.readers import reader_of
-from practices.models import Organisation, Wave
+from measures.views.measured import require_measures
+from practices.models import Organisation, Programme, Wave
 
 
 @require_safe
 def wave_dashboard(request, wave_code):
     wave = wave_with_figures(request.user, wave_code)
+    if wave.programme.kind == Programme.Kind.WORKFORCE:
+        return workforce_dashboard(request, wave)
     reader = reader_of(request.user, wave)
     options = {"clock": chosen(request, "clock", CLOCKS), "parents": chosen(request, "pcts", PARENTS)}
     annotations = read_annotations(request.user, wave, for_practices=False)
     teams = teams_in_need(request.user, wave)
+    workforce_href = workforce_links.to_wave(request.user, wave)
 
     def make():
         page = wave_page(gather(request.user, wave, reader, annotations=annotations), **options)
-        return render_to_string(
-            "collaborative/_wave.html", wave_context(request, wave, page) | {"teams_in_need": teams}
-        )
+        more = {"teams_in_need": teams, "workforce_href": workforce_href}
+        return render_to_string("collaborative/_wave.html", wave_context(request, wave, page) | more)
 
     happened = annotations.at(Series.Level.WAVE, None)
-    key = page_key("wave", request.user, wave, reader, *options.values(), happened, teams)
+    key = page_key("wave", request.user, wave, reader, *options.values(), happened, teams, workforce_href)
     breadcrumbs = [("Home", reverse("home")), ("Waves", reverse("wave_list"))]
     return stored.page(request, key, make, title=wave.name, breadcrumbs=breadcrumbs)
+
+
+def workforce_dashboard(request, wave):
+    """A wave without measures: what its teams do, and the way to its roster's figures."""
+    context = {
+        "wave": wave,
+        "improvement_links": wave_links(wave, request.user) if reads_improvement(request.user, wave) else [],
+        "workforce_href": workforce_links.to_wave(request.user, wave),
+        "teams_in_need": teams_in_need(request.user, wave),
+        "calendar_href": reverse("wave_detail", args=[wave.code]),
+        "breadcrumbs": [("Home", reverse("home")), ("Waves", reverse("wave_list"))],
+    }
+    return render(request, "collaborative/workforce/dashboard.html", context)
 
 
 def wave_context(request, wave, page):
@@ -62,9 +78,10 @@ def reads_improvement(user, wave):
 @require_safe
 def commissioner_dashboard(request, wave_code, ods_code):
     """Shared figures: whoever may see the wave's may see each of its commissioners', as far as disclosure lets them."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     commissioner = get_object_or_404(commissioners_of(request.user, wave), ods_code=ods_code)
     require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
+    require_measures(wave)
     reader = reader_of(request.user, wave)
     now = chosen(request, "pcts", PARENTS) == "now"
     workshop = chosen_workshop(request, wave)

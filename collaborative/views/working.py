@@ -29,7 +29,8 @@ def found_series(request, wave_code, level, code, measure):
     else:
         require_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
     definition_or_404(measure)
-    annotations = read_annotations(request.user, wave, for_practices=level == Series.Level.PRACTICE)
+    of_practice = level == Series.Level.PRACTICE
+    annotations = read_annotations(request.user, wave, for_practices=of_practice, with_posts=of_practice)
     gathered = gather(request.user, wave, reader_of(request.user, wave), of_measure(measure), annotations)
     series = gathered.series(level, organisation, measure)
     if series is None:

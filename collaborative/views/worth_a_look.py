@@ -9,13 +9,13 @@ from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
 from collaborative.dashboards.worth_a_look import worth_a_look_page
 from collaborative.views.comparisons import breadcrumbs_to
-from collaborative.views.scope import wave_with_figures
+from collaborative.views.scope import wave_with_measures
 from measures.readers import reader_of
 
 
 @require_safe
 def wave_worth_a_look(request, wave_code):
-    wave = wave_with_figures(request.user, wave_code)
+    wave = wave_with_measures(request.user, wave_code)
     reader = reader_of(request.user, wave)
     asking = read_asking(request.user, wave)
 

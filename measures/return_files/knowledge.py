@@ -8,7 +8,7 @@ from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
 from measures.return_files.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
 from practices import clock, months
-from practices.models import Organisation, WaveMembership
+from practices.models import Organisation, Programme, WaveMembership
 from registers.models import CodeList, PracticeMonth
 
 STORED_FIELDS = (*COUNT_FIELDS, "not_available", "severity_tool", "nil_return", "extract_date", "comment", "code_list")
@@ -43,7 +43,9 @@ def counted_for_return(figures: dict) -> dict[str, int]:
 
 
 def memberships_of(codes: Collection[str]):
-    return WaveMembership.objects.filter(practice__ods_code__in=codes).select_related("practice", "wave__programme")
+    """Their parts in waves that send returns; a workforce wave sends none."""
+    measured = WaveMembership.objects.filter(wave__programme__kind=Programme.Kind.MEASURES)
+    return measured.filter(practice__ods_code__in=codes).select_related("practice", "wave__programme")
 
 
 def practice_facts(codes: Collection[str], memberships: Iterable[WaveMembership]) -> dict[str, PracticeFacts]:

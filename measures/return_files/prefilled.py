@@ -6,7 +6,7 @@ from datetime import date
 from measures.models import MonthlyReturn
 from measures.return_files.return_schema import NO, NO_TOOL, VERSION, return_schema
 from practices import clock, months
-from practices.models import WaveMembership
+from practices.models import Programme, WaveMembership
 
 NOTES = (
     "One row for each practice and month. Delete the rows of months that you do not send.",
@@ -23,7 +23,7 @@ def template_rows(practices: Iterable) -> list[dict]:
     `list_open` and the registered people come from the month before, when that was sent.
     """
     members = list(
-        WaveMembership.objects.filter(practice__in=practices)
+        WaveMembership.objects.filter(practice__in=practices, wave__programme__kind=Programme.Kind.MEASURES)
         .select_related("practice", "wave__programme")
         .order_by("practice__ods_code", "wave__code")
     )

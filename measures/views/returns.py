@@ -14,6 +14,7 @@ from measures.models import MonthlyReturn
 from measures.models.monthly_return import IllegalTransition
 from measures.pages import return_pages
 from measures.readers import audience_of_practice
+from measures.views.measured import require_measures
 from practices.models import Organisation, Upload, Wave
 from practices.uploads import names
 
@@ -190,11 +191,12 @@ def return_restore(request, pk):
 
 @require_safe
 def return_versions(request, wave_code, ods_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     practice = get_object_or_404(
         Organisation.objects.visible_to(request.user).filter(memberships__wave=wave), ods_code=ods_code
     )
     require_permission(request.user, Permission.VIEW_RETURN, practice)
+    require_measures(wave)
     is_exact = audience_of_practice(request.user, wave, practice).is_exact
     versions = list(
         MonthlyReturn.objects.visible_to(request.user)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission, has_permission, require_permission
 from measures.actions import returns as actions
 from measures.pages import tracker_page
+from measures.views.measured import require_measures
 from practices import months
 from practices.models import Organisation, Wave
 
@@ -19,6 +20,7 @@ from practices.models import Organisation, Wave
 def return_tracker(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     require_permission(request.user, Permission.VIEW_RETURN_STATUS, wave)
+    require_measures(wave)
     visible = Organisation.objects.visible_to(request.user, Permission.VIEW_RETURN_STATUS)
     context = {
         "wave": wave,

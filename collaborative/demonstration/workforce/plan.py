@@ -35,7 +35,7 @@ TERMS = (
     ("{pct}", "agenda_for_change", "5"),
     ("{pct}", "agenda_for_change", "4"),
     ("Larkhollow Mental Health Trust (invented)", "agenda_for_change", "5"),
-    ("{pct}", "whitley", "Assistant psychologist, point 8"),
+    ("{pct}", "whitley", "Assistant, point 8"),
     ("Wharfside Counselling Charity (invented)", "other", "Project worker"),
     ("Larkhollow Mental Health Trust (invented)", "agenda_for_change", "6"),
 )

@@ -23,10 +23,10 @@ def facts(source: Source) -> tuple[tuple[str, str, str], ...]:
     gathered, event = source.gathered, source.event
     return (
         ("Event", event.title, day(event.held_on)),
-        ("Data as at", *data_facts(gathered)),
+        *([("Data as at", *data_facts(gathered))] if source.has_measures else []),
         ("Teams", str(len(source.teams)), ""),
         ("Practices", str(len(gathered.memberships)), "that take part or took part in the wave"),
-        *reporting_facts(source),
+        *(reporting_facts(source) if source.has_measures else ()),
     )
 
 

@@ -38,7 +38,7 @@ from measures.chart_lines import EVENT, Annotation
 from measures.disclosure import STRANGER, Reader
 from measures.models import MonthlyReturn
 from practices import clock
-from practices.models import Organisation
+from practices.models import Organisation, Programme
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class Source:
         """Whether this is the copy for the wave, in which nobody is named."""
         return self.level == ReadingLevel.WAVE
 
+    @property
+    def has_measures(self) -> bool:
+        """Whether this wave's practices send returns; a workforce wave has none of the pages made of them."""
+        return self.wave.programme.kind == Programme.Kind.MEASURES
+
     @cached_property
     def today(self) -> date:
         return clock.today()
@@ -111,6 +116,8 @@ class Source:
     @cached_property
     def shown_practices(self) -> list[Organisation]:
         """Practices with a page of their own: for the wave those alone that have consented to their storyboard."""
+        if not self.has_measures:
+            return []
         if not self.is_shared:
             return [one.practice for one in self.gathered.visible_memberships]
         consented = {board.practice_id for board in self.storyboards}

@@ -41,13 +41,17 @@ def team_page(source: Source, team: ImprovementTeam) -> Page:
     blocks = (
         *([Text((f"Aim: {team.aim}",))] if team.aim else []),
         Facts(cycle_facts(cycles, source.since)),
-        *(charts or (Text((NO_CHARTS,)),)),
+        *(charts or no_charts(source)),
         by_principle(source, cycles),
         abandoned(source, cycles),
         *stories(source, team),
         open_barriers(source, team),
     )
     return Page(f"team-{team.organisation.ods_code.lower()}", team.name, blocks)
+
+
+def no_charts(source: Source) -> tuple[Text, ...]:
+    return (Text((NO_CHARTS,)),) if source.has_measures else ()
 
 
 def by_principle(source: Source, cycles: list[PdsaCycle]) -> Table:

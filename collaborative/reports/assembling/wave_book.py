@@ -1,7 +1,7 @@
 """The wave book: what the wave did and learnt from its first day, for whoever comes after."""
 
 from collaborative.models import Event, ImprovementTeam, PdsaCycle
-from collaborative.reports.assembling import appendix, cover, learning, plans, spread, teams
+from collaborative.reports.assembling import appendix, cover, learning, plans, spread, teams, workforce
 from collaborative.reports.assembling.progress import State
 from collaborative.reports.assembling.source import Source
 from collaborative.reports.assembling.words import day, paragraph, read
@@ -17,9 +17,10 @@ def steps(source: Source) -> list[tuple[str, object]]:
         ("Teams", lambda: [roll(source)]),
         ("Progress", lambda: [by_period(source)]),
         ("Wave charts", lambda: [teams.wave_figures(source)]),
+        ("Workforce", lambda: workforce.workforce(source)),
         ("Ideas", lambda: [adopted(source), given_up(source)]),
         ("Learning", lambda: [learning.barriers(source), learning.themes(source), learning.reflections(source), told(source)]),
-        ("Storyboards", lambda: [*learning.storyboards(source), spread.pairings(source)]),
+        ("Storyboards", lambda: [*learning.storyboards(source), *([spread.pairings(source)] if source.has_measures else [])]),
         ("Spread of results", lambda: spread.spread(source)),
         ("What was agreed", lambda: [plans.agreed_last_time(source)]),
         ("Definitions and data quality", lambda: appendix.appendix(source)),
