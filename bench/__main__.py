@@ -1,4 +1,4 @@
-"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest|staff_upload|retention] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
@@ -89,6 +89,21 @@ def register_list(rounds):
     on_each_database("bench.register_list", rounds)
 
 
+def staff_upload(rounds):
+    """5,000 rows of staff: read, checked, compared and stored, against a bare load of the same rows."""
+    on_each_database("bench.staff_upload", rounds)
+
+
+def supervision(rounds):
+    """A roster of 5,000 posts and 250,000 sessions: the nightly months, and the pages of the workforce."""
+    on_each_database("bench.supervision", rounds)
+
+
+def retention(rounds):
+    """The months of a roster of 5,000 posts, and the survival curve of 100,000 people."""
+    on_each_database("bench.retention", rounds)
+
+
 PARTS = {
     "recompute": recompute,
     "pages": pages,
@@ -99,6 +114,9 @@ PARTS = {
     "registers": registers,
     "register_list": register_list,
     "ingest": ingest,
+    "staff_upload": staff_upload,
+    "supervision": supervision,
+    "retention": retention,
 }
 
 

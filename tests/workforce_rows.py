@@ -14,6 +14,7 @@ from workforce.models import (
     Dispute,
     Enrolment,
     Intake,
+    Leave,
     Lesson,
     Pulse,
     RolePlan,
@@ -41,6 +42,7 @@ ROW_MAKERS = {
     "dispute": lambda programme, holding, by: Dispute.objects.create(
         worker=holding.worker, about="leave", entry="June", text="Wrong", raised_on=DAY
     ),
+    "leave": lambda programme, holding, by: Leave.objects.create(worker=holding.worker, start=DAY, end=DAY),
     "arrangement": lambda programme, holding, by: holding.worker.arrangements.get(),
     "session": lambda programme, holding, by: roster.make_session(holding.worker.arrangements.get(), DAY),
 }

@@ -124,7 +124,11 @@ def due_cell(worker):
     text = "; ".join(words)
     cell = {"text": text[0].upper() + text[1:] if text else "Nothing"}
     address = href("worker_competences", worker.pk) if worker.to_sign else ""
-    return {**cell, "action": {"text": "Sign off", "of": f"the record of {worker.name}", "href": address}} if address else cell
+    return (
+        {**cell, "action": {"text": "Sign off", "of": f"the record of {worker.name}", "href": address}}
+        if address
+        else cell
+    )
 
 
 def week_of(text: str) -> date:
