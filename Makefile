@@ -12,7 +12,7 @@ help:
 	@echo "make test     the whole suite on SQLite and the file queue (ARGS=... for pytest)"
 	@echo "make test-pg  the same on PostgreSQL and Redis (DATABASE_URL, REDIS_URL, or throwaway ones)"
 	@echo "make check    style, templates, migrations, locks, architecture; make fix mends what it can"
-	@echo "make bench    what is fast, as ratios measured in one run (ARGS=recompute, pages, statistics, false_alarms, cycles, reports, registers, ingest or register_list for one part)"
+	@echo "make bench    what is fast, as ratios measured in one run (ARGS=recompute, pages, statistics, false_alarms, cycles, reports, registers, register_list, ingest, supervision, retention or staff_upload for one part)"
 	@echo "make vendor   rebuild static/vendor (needs Node and Chromium); make lock resolves the dependencies anew"
 
 run:

@@ -1,4 +1,4 @@
-"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest|staff_upload|retention] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest|staff_upload|supervision|retention] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
