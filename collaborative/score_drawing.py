@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from practices.svg import Drawn, labelled
+
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 620, 16, 180
 HIGHEST = 5
@@ -18,13 +20,11 @@ class History:
     is_dashed: bool = False
 
 
-def drawing(title: str, description: str, labels: Sequence[str], histories: Sequence[History]) -> str:
+def drawing(title: str, description: str, labels: Sequence[str], histories: Sequence[History]) -> Drawn:
     """The drawing, with the words that screen readers get."""
     parts = [grid(), *(line(history, len(labels)) for history in histories), months_axis(labels)]
-    return (
-        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="scores-t scores-d">'
-        f'<title id="scores-t">{escape(title)}</title><desc id="scores-d">{escape(description)}</desc>{"".join(parts)}</svg>'
-    )
+    told = {"identifier": "scores", "title": title, "words": description}
+    return labelled("".join(parts), width=WIDTH, height=HEIGHT, css_class="run-chart", **told)
 
 
 def across(place: int, count: int) -> float:

@@ -13,15 +13,7 @@ from measures.chart_lines import Line
 from measures.statistics import codes
 from measures.statistics.run_chart import USEFUL_POINTS_NEEDED
 from practices import months
-
-
-class Drawn(str):
-    """Markup that this module made, every text in it escaped; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
+from practices.svg import Drawn
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from html import escape
 from math import ceil
 
 from measures.sparklines import Values, axis_bottom, dot, is_open, path, scale, ticks, triangle
+from practices.svg import Drawn, labelled
 
 WIDTH, HEIGHT = 360, 250
 MOST_STEPS = 5
@@ -95,13 +96,10 @@ class Drawing:
         return HEIGHT + lanes * LANE
 
 
-def chart(drawing: Drawing, identifier: str) -> str:
+def chart(drawing: Drawing, identifier: str) -> Drawn:
     """The chart for a page; text sizes are set in the style sheet."""
-    return (
-        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {drawing.height}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">{escape(drawing.title)}</title><desc id="{identifier}-d">{escape(drawing.description)}</desc>'
-        f"{content(drawing)}</svg>"
-    )
+    told = {"identifier": identifier, "title": drawing.title, "words": drawing.description}
+    return labelled(content(drawing), width=WIDTH, height=drawing.height, css_class="run-chart", **told)
 
 
 def content(drawing: Drawing) -> str:

@@ -8,6 +8,7 @@ from measures.prepared.sending import submit_when_quiet
 from operations import jobs
 from practices.models import Upload, Wave
 from practices.uploads import actions as uploads
+from practices.uploads.failures import shown_on_page
 from practices.wave_changes import WAVE_CHANGED
 
 
@@ -61,16 +62,12 @@ def nightly(job):
 
 @jobs.handler("upload.check.monthly_return")
 def check_monthly_return(job):
-    """payload: {"upload": id}. What breaks the check on the last attempt is shown on the upload's page, never left open.
+    """payload: {"upload": id}.
 
     A return that was prepared from the register, and of which there is nothing to ask, is submitted at once.
     """
     upload = Upload.objects.get(pk=job.payload["upload"])
-    try:
+    with shown_on_page(job, upload, "checked"):
         checking.check_return_file(upload)
-    except Exception:
-        if job.attempts >= jobs.MAXIMUM_ATTEMPTS:
-            uploads.fail(upload, "The file could not be checked. Nothing was changed. Try again")
-        raise
     submit_when_quiet(upload)
     return {"state": upload.state}

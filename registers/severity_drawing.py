@@ -1,8 +1,8 @@
 """The course of one person's totals of one severity tool as SVG: a line by days, with the threshold of a case. Pure."""
 
 from datetime import date
-from html import escape
 
+from practices.svg import Drawn, labelled
 from registers.severity import Course
 
 WIDTH, HEIGHT = 640, 220
@@ -10,24 +10,11 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 612, 16, 172
 LINES = 4
 
 
-class Drawn(str):
-    """Markup that this module made, every text in it escaped; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
 def drawing(course: Course, words: str) -> Drawn:
     """`words` say the same for whoever cannot see it."""
-    name = escape(course.tool.name)
-    key = course.tool.code.lower()
     parts = [grid(course.tool.highest), threshold(course), line(course), days(course)]
-    return Drawn(
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}-t {key}-d">'
-        f'<title id="{key}-t">{name}</title><desc id="{key}-d">{escape(words)}</desc>{"".join(parts)}</svg>'
-    )
+    told = {"identifier": course.tool.code.lower(), "title": course.tool.name, "words": words}
+    return labelled("".join(parts), width=WIDTH, height=HEIGHT, **told)
 
 
 def across(course: Course, day: date) -> float:

@@ -19,6 +19,8 @@ MAY_IMPORT = {
 
 # Statistics, parsing and drawing must run without Django, so they can be tested and read alone.
 PURE = [
+    "practices/svg.py",
+    "workforce/drawings",
     "workforce/catalogue.py",
     "workforce/wte.py",
     "workforce/disclosure.py",
@@ -31,7 +33,6 @@ PURE = [
     "workforce/released_retention.py",
     "workforce/vacant_time.py",
     "workforce/roster_months.py",
-    "workforce/survival_drawing.py",
     "workforce/early_warning.py",
     "workforce/dashboards/retention_words.py",
     "workforce/files/staff_schema.py",
@@ -42,15 +43,11 @@ PURE = [
     "workforce/files/staff_agreement.py",
     "workforce/files/staff_checks.py",
     "workforce/files/staff_differences.py",
-    "workforce/variation_drawing.py",
     "workforce/variation.py",
-    "workforce/throughput_drawing.py",
     "workforce/throughput.py",
     "workforce/smallest_cut.py",
     "workforce/pulses",
-    "workforce/pulse_drawing.py",
     "workforce/pulse_results.py",
-    "workforce/funnel_drawing.py",
     "workforce/published.py",
     "workforce/pipeline.py",
     "workforce/careers.py",

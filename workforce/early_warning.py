@@ -12,7 +12,7 @@ from workforce.training_programmes import (
     band_standing,
     due_on,
     is_below,
-    months_after,
+    latest_start,
     training_name,
     training_programmes,
 )
@@ -35,11 +35,12 @@ def day(moment: date) -> str:
 def missed_twice(sessions: pd.DataFrame) -> dict[int, str]:
     """Worker -> words, from the last two sessions of each arrangement that were held or missed: worker, arrangement, on, state."""
     missed = sessions[sessions["state"].isin(MISSED)]
-    twice = missed[missed.groupby("arrangement")["on"].transform("size") >= TWICE].sort_values(["worker", "on"])
-    dates = twice.groupby("worker")["on"].agg(["min", "max"])
+    found = missed.groupby(["worker", "arrangement"])["on"].agg(["size", "min", "max"]).reset_index()
+    # Of several arrangements that were missed twice, the one that was missed last.
+    twice = found[found["size"] >= TWICE].sort_values(["worker", "max"]).drop_duplicates("worker", keep="last")
     return {
         worker: f"Supervision was missed on {day(first)} and on {day(last)}, the last two sessions due."
-        for worker, first, last in dates.itertuples(name=None)
+        for worker, first, last in twice[["worker", "min", "max"]].itertuples(index=False, name=None)
     }
 
 
@@ -60,11 +61,12 @@ def training_ends(training: str, started_on: date, to_end_on: date | None) -> st
 
 
 def starts_of_ending(today: date) -> dict[str, tuple[date, date]]:
-    """Code of training of known length -> between which starts it ends in the time ahead."""
+    """Code of training of known length -> between which starts it ends in the time ahead, at the ends of months too."""
+    yesterday = today - timedelta(days=1)
     return {
         training.code: (
-            months_after(today, -training.length_months),
-            months_after(ahead(today), -training.length_months),
+            latest_start(yesterday, training.length_months) + timedelta(days=1),
+            latest_start(ahead(today), training.length_months),
         )
         for training in training_programmes().values()
         if training.length_months

@@ -4,9 +4,8 @@ At every stage, reached = went on + still here + out; and what went on from one 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from measures.disclosure import MINIMUM_COUNT_OF_CHANGE, MINIMUM_DENOMINATOR, SUPPRESSED, Published
 from measures.statistics.intervals import wilson
@@ -64,11 +63,6 @@ def counted(people: Mapping[str, Counter], names: Mapping[str, str]) -> list[Sta
         found.append(StageCount(code, names[code], reached, went_on, still_here, out))
         went_on = reached
     return found[::-1]
-
-
-def furthest_stage(days: Sequence[date | None]) -> int:
-    """The position of the last stage that somebody reached, given its days in order: -1 for none."""
-    return max((number for number, day in enumerate(days) if day), default=-1)
 
 
 def conversion(stage: StageCount, *, exact: bool) -> Share:

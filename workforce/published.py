@@ -31,8 +31,3 @@ class PublishedFigure:
 def published_figures() -> tuple[PublishedFigure, ...]:
     content = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     return tuple(PublishedFigure(**figure, source=content["sources"][figure["seed"]]) for figure in content["figures"])
-
-
-def published_of(seed: str) -> list[PublishedFigure]:
-    """The figures of one source."""
-    return [figure for figure in published_figures() if figure.seed == seed]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from practices.svg import Drawn, labelled
 from workforce.frameworks import HIGHEST_RATING, Framework
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 400, 52, 8, 296, 4
@@ -66,15 +67,13 @@ def sentence(found: Sequence[Gap]) -> str:
     return f"The widest gap, {widest} of {HIGHEST_RATING - 1}: {'; '.join(names)}.{more}"
 
 
-def drawing(found: Sequence[Gap], identifier: str) -> str:
+def drawing(found: Sequence[Gap], identifier: str) -> Drawn:
     """The bars, one for each area."""
     height = TOP + ROW * len(found) + 24
     bars = "".join(bar(one, TOP + ROW * place) for place, one in enumerate(found))
-    return (
-        f'<svg class="app-rating-gaps" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">Self-rating by area</title><desc id="{identifier}-d">{escape(described(found))}</desc>'
-        f"{bars}{scale(TOP + ROW * len(found))}</svg>"
-    )
+    content = bars + scale(TOP + ROW * len(found))
+    told = {"identifier": identifier, "title": "Self-rating by area", "words": described(found)}
+    return labelled(content, width=WIDTH, height=height, css_class="app-rating-gaps", **told)
 
 
 def described(found: Sequence[Gap]) -> str:

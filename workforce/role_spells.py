@@ -1,7 +1,7 @@
 """How long people stay in a role: their holdings of posts joined to spells, and how each spell ended. Pure, pandas.
 
 What counts is the role, not the post (trap 25): a holding goes on into the next one of the same worker in the same role when it
-ended by a move to another post or by transfer with the service, when both overlap, or when no more than 31 days lie between.
+ended by a move to another post or by transfer with the service, when both overlap, or when the next begins within 31 days.
 Leaving the role is the event; a promotion and a holding that was carried over out of sight are not, they end what is known.
 """
 

@@ -212,7 +212,11 @@ def outcomes(found: WaveWorkforce) -> list[tuple[str, Value, str]]:
     return [
         ("People in post", counted(found, found.latest.people), f"at the end of {months.label(found.month)}"),
         ("Leavers", unless(found.why_no_figure, counted(found, year.leavers)), "left the role in twelve months"),
-        ("New patients of one WTE a year", unless(found.withheld, new_patients_per_wte(year, exact=exact)), ""),
+        (
+            "New patients of one WTE a year",
+            unless(found.why_no_throughput, new_patients_per_wte(year, exact=exact)),
+            "",
+        ),
         ("Supervision held", unless(found.why_no_figure, supervision_held(year, exact=exact)), "of what was expected"),
     ]
 

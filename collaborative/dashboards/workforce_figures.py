@@ -85,6 +85,12 @@ class WaveWorkforce:
         """Why shares of these people's supervision are not shown; "" when they are."""
         return self.withheld or why_withheld(self.latest.people, self.employers, exact=self.is_exact)
 
+    @property
+    def why_no_throughput(self) -> str:
+        """The same of their patients, as on the page of throughput: in some month enough of them said how many."""
+        said = max((sums.holdings_counted for _, sums in self.by_month), default=0)
+        return self.withheld or why_withheld(said, self.employers, exact=self.is_exact)
+
 
 # ---- whose
 

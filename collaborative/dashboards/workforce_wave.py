@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils.safestring import SafeString, mark_safe
-
 from collaborative.dashboards.workforce_figures import (
     Place,
     Sums,
@@ -25,6 +23,7 @@ from measures.chart_tables import numeric
 from measures.disclosure import RULE, is_number
 from practices import months
 from practices.models import Programme
+from practices.svg import Drawn
 from workforce.dashboards.links import href
 from workforce.models import WorkforceProgramme
 
@@ -33,7 +32,6 @@ EMPTY = (
 )
 BENCHMARK = 300
 BENCHMARK_WORDS = "derived from 300,000 new patients for 1,000 workers, not measured"
-NOT_RANKED = "In alphabetical order, not ranked."
 BANDS_WORDS = "How many PCTs lie in each band, without their names."
 # Upper ends of the bands, in per cent or in new patients of one WTE a year.
 SHARE_BANDS = (10, 25, 50, 75)
@@ -47,7 +45,7 @@ class Chart:
     identifier: str
     title: str
     unit: str
-    drawing: SafeString
+    drawing: Drawn
     sentence: str
     table: dict
     # One entry a month, for slides that draw it themselves.
@@ -124,13 +122,17 @@ def figures(found: WaveWorkforce, benchmark: int = BENCHMARK) -> list[tuple[str,
         ("Leavers", unless(found.why_no_figure, counted(found, year.leavers)), "left the role in twelve months"),
         ("Promoted", unless(found.why_no_figure, counted(found, year.promoted)), "in twelve months; not leavers"),
         throughput(found, benchmark),
-        ("Active patients", counted(found, latest.active), "as far as said, at the month's end"),
+        (
+            "Active patients",
+            unless(found.why_no_throughput, counted(found, latest.active)),
+            "as far as said, at the month's end",
+        ),
         supervision(found),
     ]
 
 
 def throughput(found: WaveWorkforce, benchmark: int) -> tuple[str, Value, str]:
-    value = unless(found.withheld, new_patients_per_wte(found.year, exact=found.is_exact))
+    value = unless(found.why_no_throughput, new_patients_per_wte(found.year, exact=found.is_exact))
     return "New patients of one WTE a year", value, f"benchmark {benchmark}, {BENCHMARK_WORDS}"
 
 
@@ -203,7 +205,7 @@ def chart(found: WaveWorkforce, title: str, unit: str, column: int) -> Chart:
         identifier=line.identifier,
         title=title,
         unit=unit,
-        drawing=mark_safe(svg_charts.chart(drawing, line.identifier)),
+        drawing=svg_charts.chart(drawing, line.identifier),
         sentence=sentence,
         table={
             "caption": f"{title}, month by month",
@@ -284,9 +286,14 @@ BAND_COLUMNS = [
 ]
 
 
+def band_columns(found: WaveWorkforce) -> list[tuple]:
+    """Those of which the whole may be shown: patients are the last."""
+    return BAND_COLUMNS[:-1] if found.why_no_throughput else BAND_COLUMNS
+
+
 def bands_table(found: WaveWorkforce) -> dict:
     """How far PCTs lie apart, for everybody: wide bands and how many PCTs are in each, never which."""
-    rows = [row for column in BAND_COLUMNS for row in band_rows(found.places, *column)]
+    rows = [row for column in band_columns(found) for row in band_rows(found.places, *column)]
     return {
         "caption": "How far PCTs lie apart",
         "compact": True,
@@ -353,7 +360,7 @@ def csv_rows(user, wave) -> tuple[list[str], list[list]]:
 def band_lines(found: WaveWorkforce, month: str) -> list[list]:
     if found.is_exact or found.why_no_figure:
         return []
-    rows = [row for column in BAND_COLUMNS for row in band_rows(found.places, *column)]
+    rows = [row for column in band_columns(found) for row in band_rows(found.places, *column)]
     return [["bands", month, "PCTs in the band", f"{title}: {band}", cell["text"], ""] for title, band, cell in rows]
 
 

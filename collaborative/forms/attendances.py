@@ -3,8 +3,9 @@
 from django import forms
 
 from collaborative.attendance_sheets import LONGEST_NAME, plain
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import StakeholderKind
+from practices.forms.free_text import submitting
 from practices.spreadsheets.tables import Limits, too_large
 
 

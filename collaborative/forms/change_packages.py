@@ -2,8 +2,9 @@
 
 from django import forms
 
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import PackageItem
+from practices.forms.free_text import submitting
 
 ALL_READ = "Everybody in the wave reads this"
 

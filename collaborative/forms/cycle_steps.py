@@ -3,8 +3,9 @@
 from django import forms
 
 from collaborative.forms.cycles import CycleForm, day_field, prepare
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 
 
 class StepForm(CycleForm):

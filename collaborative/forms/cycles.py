@@ -13,12 +13,13 @@ from collaborative.actions.cycles import (
     STUDY_FIELDS,
     practices_of,
 )
-from collaborative.forms.shared import NO_PATIENT, SharedFormMixin, say_readers, submitting
+from collaborative.forms.shared import SharedFormMixin, say_readers
 from collaborative.models import Driver, PackageItem, PdsaCycle, ReadingLevel
 from measures.definitions import all_definitions
 from operations.nhsuk import DatePartsWidget
 from practices import clock, months
 from practices.forms.dates import date_field
+from practices.forms.free_text import NO_PATIENT, submitting
 
 # A prediction may reach this far beyond the end of the wave.
 MONTHS_AFTER_WAVE = 12

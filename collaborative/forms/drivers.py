@@ -3,9 +3,10 @@
 from django import forms
 
 from collaborative.forms.change_packages import ALL_READ
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import Driver, PackageItem
 from measures.definitions import all_definitions
+from practices.forms.free_text import submitting
 
 
 def measure_choices() -> list[tuple[str, str]]:

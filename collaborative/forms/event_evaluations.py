@@ -3,7 +3,8 @@
 from django import forms
 
 from collaborative.event_questions import answer_words, questions
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
+from practices.forms.free_text import submitting
 
 READ_BY_FACILITATOR = (
     "The facilitator reads this without your name and in no order. Do not write what tells who you are"

@@ -3,10 +3,12 @@
 from django import forms
 
 from collaborative.agendas import AgendaError, read_agenda
-from collaborative.forms.shared import FreeTextMixin, refuse_identifiers, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import Event
 from collaborative.models.event import USUAL_LEARNING_WORKSHOPS
 from practices.forms.dates import date_field
+from practices.forms.free_text import refuse_identifiers, submitting
+from practices.spreadsheets.identifiers import Sign
 
 TIME_WORDS = {"invalid": "Enter a time of day, such as 09:30"}
 
@@ -94,7 +96,7 @@ class AgendaForm(forms.Form):
     def clean_agenda(self):
         """The items; names of those who lead them may stand there."""
         text = self.cleaned_data["agenda"]
-        refuse_identifiers("speaker", text)
+        refuse_identifiers(text, {Sign.NAME})
         try:
             return read_agenda(text)
         except AgendaError as mistake:

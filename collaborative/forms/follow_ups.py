@@ -3,16 +3,10 @@
 from django import forms
 
 from collaborative.actions.follow_ups import CLOSED, FIELDS
-from collaborative.forms.shared import (
-    NO_PATIENT,
-    FreeTextMixin,
-    LinkedCycleMixin,
-    SharedFormMixin,
-    say_readers,
-    submitting,
-)
+from collaborative.forms.shared import FreeTextMixin, LinkedCycleMixin, SharedFormMixin, say_readers
 from collaborative.models import FollowUp, PdsaCycle
 from practices.forms.dates import date_field
+from practices.forms.free_text import NO_PATIENT, submitting
 
 NO_COUNT = "When others than the team can read it, name no small number"
 

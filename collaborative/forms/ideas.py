@@ -6,8 +6,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from collaborative.forms.shared import SharedFormMixin, submitting
+from collaborative.forms.shared import SharedFormMixin
 from collaborative.models import ChangeIdea, Driver, PackageItem
+from practices.forms.free_text import submitting
 
 
 class IdeaForm(SharedFormMixin, forms.ModelForm):

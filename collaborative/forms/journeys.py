@@ -3,10 +3,11 @@
 from django import forms
 
 from collaborative import pictures
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, SharedFormMixin, say_readers, submitting
+from collaborative.forms.shared import FreeTextMixin, SharedFormMixin, say_readers
 from collaborative.models import JourneyMap, JourneyStep
 from practices import clock
 from practices.forms.dates import date_field
+from practices.forms.free_text import NO_PATIENT, submitting
 
 LONGEST_WAIT = 3650
 

@@ -2,10 +2,11 @@
 
 from django import forms
 
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, LinkedCycleMixin, SharedFormMixin, submitting
+from collaborative.forms.shared import FreeTextMixin, LinkedCycleMixin, SharedFormMixin
 from collaborative.models import Barrier, Comment, PackageItem, Reflection, StakeholderKind, Story
 from measures.forms import reason_field
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import NO_PATIENT, submitting
 
 MOST_TAGS = 8
 

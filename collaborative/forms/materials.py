@@ -2,8 +2,9 @@
 
 from django import forms
 
-from collaborative.forms.shared import refuse_identifiers, submitting
 from collaborative.material_kinds import LARGEST, NotAMaterial, kind_of
+from practices.forms.free_text import refuse_identifiers, submitting
+from practices.spreadsheets.identifiers import Sign
 
 KINDS_WORDS = (
     "PDF, PowerPoint, Word, Excel, CSV or a PNG or JPEG picture, smaller than 20 MB. Without names of patients"
@@ -31,7 +32,7 @@ class MaterialVersionForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError("The selected file must be smaller than 20 MB")
-        refuse_identifiers("name", file.name)
+        refuse_identifiers(file.name, {Sign.NAME})
         self.content = file.read()
         try:
             kind_of(self.content)
@@ -49,5 +50,5 @@ class MaterialForm(MaterialVersionForm):
         self.helper = submitting("Add this hand-out")
 
     def clean_title(self):
-        refuse_identifiers("title", self.cleaned_data["title"])
+        refuse_identifiers(self.cleaned_data["title"])
         return self.cleaned_data["title"]

@@ -3,10 +3,11 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from collaborative.forms.shared import FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import CaseForChange, DecisionBody, FundingLine, ProgrammePart
 from collaborative.programme_lists import Checklist, drivers
 from measures.definitions import all_definitions
+from practices.forms.free_text import submitting
 
 READERS = "Read by everybody who reads improvement work in this programme"
 FIRST_YEAR, LAST_YEAR = 1990, 2100

@@ -5,8 +5,9 @@ from decimal import Decimal
 from django import forms
 
 from collaborative.forms.rebases import month_of
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.progress_suggestion import STEPS
+from practices.forms.free_text import NO_PATIENT, submitting
 
 READERS = "Read by the team, its facilitator, its commissioner and the programme's administrator"
 

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
+from practices.forms.free_text import NO_PATIENT, submitting
 
 
 class RampForm(FreeTextMixin, forms.Form):

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import Event, WorkshopReport
 from collaborative.reports.files import NAMES
+from practices.forms.free_text import NO_PATIENT, submitting
 
 LONGEST = 4000
 WHO_READS = "Can be read by: everybody in the wave once the report is released"

@@ -1,52 +1,27 @@
 """What every form of improvement work has in common: no patient in free text, and who can read each field said before it is saved."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 
 from collaborative.models import ReadingLevel
 from collaborative.models.reading_level import readers_words
-from practices.spreadsheets.identifiers import Sign, has_patient_key, signs_in
+from practices.forms import free_text
+from practices.spreadsheets.identifiers import Sign
 
-NO_PATIENT = "Never write about a patient by name or number"
 # Fields in which a colleague may be named, and those that ask for a colleague's address.
 NAMES_OF_STAFF = {"owner", "who", "name", "visitor", "speaker"}
 ADDRESSES_OF_STAFF = {"email"}
 DASHES = dict(BLANK_CHOICE_DASH)[""]
 
 
-def refuse_identifiers(name: str, text: str) -> None:
-    """Refuse free text that seems to name a patient (G6), by the key too (D37); the value is not repeated."""
-    keys = [Sign.PATIENT_KEY] if has_patient_key(text) else []
-    for sign in keys + signs_in(text):
-        of_staff = (sign is Sign.NAME and name in NAMES_OF_STAFF) or (sign is Sign.EMAIL and name in ADDRESSES_OF_STAFF)
-        if not of_staff:
-            raise forms.ValidationError(f"This contains what looks like {sign}. Remove it")
-
-
-def submitting(button: str, *, layout=None, css_class: str = "") -> FormHelper:
-    """A helper with one button; the browser leaves checking to us."""
-    helper = FormHelper()
-    helper.attrs = {"novalidate": ""}
-    helper.layout = layout
-    helper.add_input(Submit("save", button, css_class=css_class))
-    return helper
-
-
-class FreeTextMixin:
+class FreeTextMixin(free_text.FreeTextMixin):
     """Every text of the form is searched for what may name a patient before anything is stored."""
 
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and value:
-                try:
-                    refuse_identifiers(name, value)
-                except forms.ValidationError as refusal:
-                    self.add_error(name, refusal)
-        return cleaned
+    def allowed_in(self, name) -> frozenset:
+        if name in ADDRESSES_OF_STAFF:
+            return frozenset({Sign.EMAIL})
+        return frozenset({Sign.NAME}) if name in NAMES_OF_STAFF else frozenset()
 
 
 class SharedFormMixin(FreeTextMixin):

@@ -3,7 +3,8 @@
 from django import forms
 
 from collaborative.actions.storyboards import PARTS
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
+from practices.forms.free_text import NO_PATIENT, submitting
 
 ALONE = "Read by your practice alone until your manager shares the storyboard"
 SHARED = "Shared: everybody in the wave reads this as soon as you save it"

@@ -3,10 +3,11 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from collaborative.forms.shared import SharedFormMixin, submitting
+from collaborative.forms.shared import SharedFormMixin
 from collaborative.models import ServiceUserSurvey
 from collaborative.surveys import QuestionSet
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 
 
 class SurveyForm(SharedFormMixin, forms.ModelForm):

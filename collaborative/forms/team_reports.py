@@ -2,9 +2,10 @@
 
 from django import forms
 
-from collaborative.forms.shared import NO_PATIENT, FreeTextMixin, submitting
+from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import MonthlyTeamReport
 from measures.forms import reason_field
+from practices.forms.free_text import NO_PATIENT, submitting
 
 BEFORE = "Read by the team and its facilitator while you write; by sponsor and commissioner too once you complete it"
 

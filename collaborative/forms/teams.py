@@ -3,10 +3,12 @@
 from django import forms
 
 from accounts.models import User
-from collaborative.forms.shared import FreeTextMixin, say_readers, submitting
+from collaborative.forms.shared import FreeTextMixin, say_readers
 from collaborative.models import ReadingLevel, StakeholderKind, TeamMember, TeamPartner
 from practices import clock
 from practices.forms.dates import date_field
+from practices.forms.directory_codes import organisation_of
+from practices.forms.free_text import submitting
 
 # Who is in a team is known to those who work with it; that somebody of each kind is in it, to the wave.
 MEMBER_CEILINGS = dict.fromkeys(("name", "email", "organisation", "left_on", "left_reason"), ReadingLevel.COMMISSIONER)
@@ -137,11 +139,7 @@ class PartnerForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Add the partner")
 
     def clean_organisation(self):
-        code = "".join(self.cleaned_data["organisation"].split()).upper()
-        found = self.directory.filter(ods_code=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError("There is no organisation of this code in the directory. Look it up there")
-        return found
+        return organisation_of(self.directory, self.cleaned_data["organisation"])
 
     def clean(self):
         cleaned = super().clean()

@@ -2,10 +2,11 @@
 
 from django import forms
 
-from collaborative.forms.shared import SharedFormMixin, submitting
+from collaborative.forms.shared import SharedFormMixin
 from collaborative.models import Visit
 from practices import clock
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 from practices.models import Organisation
 
 

@@ -2,10 +2,11 @@
 
 from django import forms
 
-from collaborative.forms.shared import FreeTextMixin, SharedFormMixin, submitting
+from collaborative.forms.shared import FreeTextMixin, SharedFormMixin
 from collaborative.models import WorkshopAction
 from measures.definitions import all_definitions
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 
 
 class WorkshopActionForm(SharedFormMixin, forms.ModelForm):

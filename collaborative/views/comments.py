@@ -8,7 +8,6 @@ from collaborative.actions import comments as actions
 from collaborative.actions.cycles import practices_of
 from collaborative.dashboards import comments as pages
 from collaborative.forms.learning import AnswerForm, CommentForm
-from collaborative.forms.shared import submitting
 from collaborative.models import Comment, PdsaCycle
 from collaborative.views.breadcrumbs import to_improvement, to_team
 from collaborative.views.form_pages import show_form
@@ -16,6 +15,7 @@ from collaborative.views.learning import A_PAGE
 from collaborative.views.paging import page_of, query_without
 from collaborative.views.scope import team_to_change, wave_to_read
 from measures.definitions import all_definitions
+from practices.forms.free_text import submitting
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 

@@ -14,7 +14,7 @@ from practices import months
 from practices.models import Organisation, Programme, Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import IllegalMove, UploadState
-from practices.uploads.problems import Problem, has_errors
+from practices.uploads.problems import Problem, has_errors, in_order
 from practices.uploads.reading import read_file
 from practices.uploads.rows import Reading
 
@@ -89,10 +89,6 @@ def keep_code_lists(lines: list[Line], knowledge: Knowledge) -> None:
         stored = knowledge.stored(line)
         if line.code_list is None and stored:
             line.code_list = stored.values.get("code_list", "")
-
-
-def in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))
 
 
 def signed_in_for(upload: Upload) -> str:

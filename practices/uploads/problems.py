@@ -131,3 +131,8 @@ def must_forget(problems: Iterable[Problem]) -> bool:
 
 
 LEVEL_WORDS = {Level.ERROR: "Must be fixed", Level.WARNING: "Must be confirmed", Level.ACCEPTED: "For information"}
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors first, then warnings, then what was accepted; each by its row."""
+    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))

@@ -12,7 +12,7 @@ from practices.uploads.actions import Overtaken
 from practices.uploads.columns import Columns
 from practices.uploads.columns_reading import read_columns
 from practices.uploads.models import IllegalMove, Upload, UploadState
-from practices.uploads.problems import has_errors
+from practices.uploads.problems import has_errors, in_order
 from registers.actions import standings, summaries
 from registers.actions.care_steps import end_care
 from registers.actions.raw_files import forget_if_erased
@@ -90,10 +90,6 @@ def shown(found) -> dict:
         "examples": found.examples,
         "is_whole": differences.is_whole,
     }
-
-
-def in_order(problems):
-    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))
 
 
 def apply_extract(upload: Upload, *, by) -> Upload:

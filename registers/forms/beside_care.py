@@ -6,9 +6,10 @@ from django import forms
 
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import submitting
 from registers.care_rules import monday_of
 from registers.codes import LISTED_TYPES, PRESENTATION_TYPES
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import PharmacyPack
 
 # Until the screening at 8 months is over.

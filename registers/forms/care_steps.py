@@ -4,8 +4,9 @@ from django import forms
 
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import submitting
 from registers.care_rules import FIRST_STEP, REVIEW_WITHIN_DAYS, STEPS
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 
 DEFAULTS = ", ".join(f"{days} days at step {step}" for step, days in REVIEW_WITHIN_DAYS.items())
 STEP_CHOICES = [(step, f"{step}. {words}") for step, words in STEPS.items() if step >= FIRST_STEP]

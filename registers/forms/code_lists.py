@@ -5,8 +5,8 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from practices import clock, months
+from practices.forms.free_text import submitting
 from registers.code_lists import CONCEPTS, SYSTEMS, CodeVersion
-from registers.forms.free_text import submitting
 from registers.models import CodeList, CodeListEntry
 
 MONTHS_BACK, MONTHS_AHEAD = 24, 1

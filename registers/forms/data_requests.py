@@ -2,7 +2,8 @@
 
 from django import forms
 
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import DataRequest
 
 

@@ -3,11 +3,11 @@
 from django import forms
 
 from practices import clock, months
+from practices.forms.free_text import submitting
 from practices.forms.uploads import UploadForm
 from practices.spreadsheets.reader import ZIP
 from practices.spreadsheets.tables import Limits, megabytes, too_large
 from registers.files.schemas import LARGE
-from registers.forms.free_text import submitting
 
 WORKBOOK = Limits()
 MONTHS_OFFERED = 36

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from practices.forms.dates import date_field, not_in_the_future
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import (
     AdviceRecord,
     CpaContribution,

@@ -3,8 +3,9 @@
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import submitting
 from registers.care_rules import FIRST_STEP, STEPS
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import InterventionKind, LocalOffer
 
 TAKEN_UP = {"unknown": None, "yes": True, "no": False}

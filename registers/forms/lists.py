@@ -6,9 +6,9 @@ from django import forms
 
 from practices import clock
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 from registers.actions.validation import ACTIVATE, EXCLUDE
 from registers.codes import PRESENTATION_TYPES
-from registers.forms.free_text import submitting
 from registers.forms.people import clean_key
 from registers.models import EntrySource, EntryState, ExclusionReason
 from registers.models.entry import OPEN_STATES

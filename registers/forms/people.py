@@ -5,10 +5,10 @@ from django.core.validators import RegexValidator
 
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import submitting
 from registers.actions.assessments import RISK_NO, RISK_NOT_STATED, RISK_YES
 from registers.actions.life_cycle import REASONS
 from registers.codes import PRESENTATION_TYPES, Sex
-from registers.forms.free_text import submitting
 from registers.models import EndReason, EntrySource, EntryState, ExclusionReason
 from registers.models.entry import PATIENT_KEY
 from registers.severity import severity_tools

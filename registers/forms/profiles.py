@@ -3,11 +3,12 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
+from practices.forms.free_text import submitting
 from practices.spreadsheets.headings import normalised
 from practices.spreadsheets.identifiers import sign_of_heading
 from practices.uploads.schema import Column, ColumnType, FileSchema
 from registers.files.schemas import KEY, KEY_CHECK, REGISTER, extract_schema
-from registers.forms.free_text import FreeTextMixin, submitting
+from registers.forms.free_text import FreeTextMixin
 from registers.models import CodeListEntry, ImportProfile
 from registers.profiles import ISO, UK, Profile, faults_in
 

@@ -4,8 +4,9 @@ from django import forms
 
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import submitting
 from registers.care_rules import REVIEW_WITHIN_DAYS, STEPS, score_problem
-from registers.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import ReviewOutcome
 from registers.severity import severity_tools
 

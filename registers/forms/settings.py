@@ -3,7 +3,8 @@
 from django import forms
 
 from practices.forms.dates import date_field
-from registers.forms.free_text import FreeTextMixin, submitting
+from practices.forms.free_text import submitting
+from registers.forms.free_text import FreeTextMixin
 from registers.models.register import KEY_CHECK, TOOL_NAMES
 
 

@@ -1,6 +1,7 @@
 """The workforce of a wave: exact for its lead, protected for everybody else, in the page and in the file alike."""
 
 import csv
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from tests.collaborative.workforce import NAMES, staff, three_trusts
 from tests.conftest import make_organisation, make_person
 from tests.workforce import roster
 from workforce.jobs.recompute import recompute_programme
+from workforce.models import CaseloadMonth, Holding
 
 
 @pytest.fixture
@@ -104,6 +106,21 @@ def test_page_and_file_hold_the_same_values(client, g1_facilitator):
         for (table, _, _, what), value in lines(client, g1_facilitator).items()
         if table == "whole" and value
     )
+
+
+def test_patients_of_one_who_said_are_the_leads_alone(client, graduates, lead, g1_facilitator):
+    """D13: twelve people are in post, and one of them said how many."""
+    holding = Holding.objects.filter(end=None).earliest("pk")
+    CaseloadMonth.objects.create(
+        holding=holding, month=date(2006, 11, 1), new_patients=44, active=33, recorded_on=date(2006, 12, 1)
+    )
+    recompute_programme(graduates)
+
+    outside, inside = (lines(client, person) for person in (g1_facilitator, lead))
+
+    assert [whole(outside, what) for what in ("New patients of one WTE a year", "Active patients")] == ["", ""]
+    assert not any("New patients" in what for table, _, _, what in outside if table == "bands")
+    assert whole(inside, "New patients of one WTE a year") == "528.0"
 
 
 def test_fewer_than_three_pcts_are_withheld_from_others(client, wave, trusts, g1_facilitator, graduates):

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from practices import clock
 from tests.workforce import roster
+from workforce import early_warning
 from workforce.computing import warnings
 from workforce.models import EarlyWarning, Enrolment, Holding
+from workforce.training_programmes import due_on
 
 DAY = date(2007, 1, 29)
 WEEK = timedelta(days=7)
@@ -69,6 +71,15 @@ def test_the_reason_names_the_fact_and_its_dates(graduates, held):
     assert reason == "Supervision was missed on 22 January 2007 and on 29 January 2007, the last two sessions due."
 
 
+def test_of_two_arrangements_missed_twice_the_dates_are_of_one(graduates, held, trust):
+    sessions(held, "missed_by_supervisor", "missed_by_supervisor")
+    other = roster.make_arrangement(held.worker, roster.make_worker(graduates, trust, "S8"))
+    for on in (DAY - 6 * WEEK, DAY - 5 * WEEK):
+        roster.make_session(other, on, state="missed_by_supervisor")
+
+    assert "on 22 January 2007 and on 29 January 2007" in reasons(graduates)["supervision_missed"]
+
+
 def test_a_role_with_a_standard_and_no_arrangement_is_flagged(graduates, held):
     held.worker.arrangements.update(end=DAY)
 
@@ -90,6 +101,24 @@ def test_a_contract_that_ends_within_ninety_days(graduates, held, days, is_flagg
     terms(held, contract_ends_on=clock.today() + timedelta(days=days))
 
     assert ("contract_ends" in reasons(graduates)) == is_flagged
+
+
+def test_a_contract_that_has_ended_is_no_news_of_who_has_a_last_day(graduates, held):
+    terms(held, contract_ends_on=clock.today() - timedelta(days=3))
+    Holding.objects.filter(pk=held.pk).update(end=clock.today() + timedelta(days=20))
+
+    assert "contract_ends" not in reasons(graduates)
+
+
+@pytest.mark.parametrize("today", [date(2009, 2, 28), date(2008, 12, 1), date(2008, 11, 30), date(2009, 3, 1)])
+@pytest.mark.parametrize("started_on", [date(2008, 2, 28), date(2008, 2, 29), date(2008, 3, 1)])
+def test_the_starts_of_training_that_ends_soon_are_those_whose_end_is_due(today, started_on):
+    """Twelve months from 29 February end on 28 February."""
+    first, last = early_warning.starts_of_ending(today)["GMHW_PG"]
+
+    is_due = today <= due_on("GMHW_PG", started_on) <= early_warning.ahead(today)
+
+    assert (first <= started_on <= last) == is_due
 
 
 @pytest.mark.parametrize(("due", "is_flagged"), [(date(2007, 4, 1), True), (date(2007, 9, 1), False), (None, True)])

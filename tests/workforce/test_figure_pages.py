@@ -198,6 +198,28 @@ def test_supervision_is_banded_by_pct(client_of, teams, lead, graduates):
     assert ",2007-02-08,Alder PCT,50% to under 75%,,6," in rows
 
 
+def test_variation_shows_one_role_at_a_time_first_the_largest(client_of, teams, lead, graduates, trust, practice):
+    roster.hold(roster.make_post(graduates, trust, practice, role="PCMHW"), roster.make_worker(graduates, trust))
+    client = client_of(lead)
+
+    largest = page_of(client, "variation", graduates)
+    other = page_of(client, "variation", graduates, role="PCMHW")
+
+    assert "spread-GMHW-1-t" in largest and "spread-PCMHW-1-t" not in largest
+    assert "spread-PCMHW-1-t" in other and "spread-GMHW-1-t" not in other
+    assert "role=PCMHW&amp;on-day=8" in largest
+
+
+def test_variation_of_an_unknown_role_is_of_the_largest(client_of, teams, lead, graduates):
+    assert "spread-GMHW-1-t" in page_of(client_of(lead), "variation", graduates, role="NONE")
+
+
+def test_the_day_asked_for_keeps_the_role(client_of, teams, lead, graduates):
+    page = page_of(client_of(lead), "variation", graduates, role="GMHW")
+
+    assert '<input type="hidden" name="role" value="GMHW"' in page
+
+
 def test_variation_takes_a_fixed_number_of_queries(client_of, teams, lead, graduates, django_assert_max_num_queries):
     client = client_of(lead)
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from operations.models import AuditEvent
-from tests.workforce.roster import hold, lead_of, make_employer, make_post, make_programme, make_worker
+from tests.workforce.roster import BEGAN, hold, lead_of, make_employer, make_post, make_programme, make_worker
 from workforce.actions import posts
 from workforce.actions.seen import CHANGED, stamp
 from workforce.actions.transfers import transfer
@@ -160,6 +160,18 @@ def test_a_merger_carries_posts_and_people_over_and_nobody_leaves(graduates, lea
     assert (moved, Post.objects.get().commissioner, worker.commissioner) == (1, other_trust, other_trust)
     assert list(spans) == [("Alder PCT", "5", date(2006, 5, 31)), ("Birch PCT", "5", None)]
     assert not Leaving.objects.exists()
+
+
+def test_a_merger_takes_along_who_is_to_leave_later(graduates, lead, trust, other_trust):
+    post, worker = make_post(graduates, trust, end=date(2007, 3, 31)), make_worker(graduates, trust)
+    hold(post, worker, end=date(2007, 3, 31), reason="contract_end")
+    employer = make_employer("Birch PCT")
+
+    transfer(programme=graduates, old=trust, new=other_trust, on=JUNE, employer=employer, by=lead)
+
+    spans = Terms.objects.order_by("start").values_list("employer__name", "start", "end")
+    assert Post.objects.get().commissioner == other_trust
+    assert list(spans) == [("Alder PCT", BEGAN, date(2006, 5, 31)), ("Birch PCT", JUNE, date(2007, 3, 31))]
 
 
 def test_a_merger_of_a_pct_without_posts_is_refused(graduates, lead, trust, other_trust):

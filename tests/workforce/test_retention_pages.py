@@ -146,6 +146,20 @@ def test_cohorts_are_told_apart_by_a_test_with_their_intervals(staff, other_trus
     assert "It names no cause." in shown
 
 
+def test_others_read_of_the_test_on_which_side_of_five_per_cent_it_lies(staff, trust, client_of):
+    """D13: chi-square and p come from true counts."""
+    second = roster.make_cohort(staff, "C2", starts_on=date(2006, 9, 1))
+    for place in range(20, 29):
+        post, worker = roster.make_post(staff, trust, number=f"P{place}"), roster.make_worker(staff, trust, f"S{place}")
+        employer = roster.make_employer(f"Employer {place % 3}")
+        roster.hold(post, worker, end=date(2006, 9, 8), reason="pay", cohort=second, employer=employer)
+
+    shown = page(client_of(admin_of(staff)), staff)
+
+    assert "Log-rank test: p less than 0.05." in shown or "Log-rank test: p 0.05 or more." in shown
+    assert "chi-square" not in shown
+
+
 def test_turnover_and_stability_of_a_roster_kept_too_short_say_so(graduates, trust, client_of, settings):
     """P2: the programme began on 16 January 2006."""
     settings.BUSINESS_CLOCK = "2007-01-10T09:00"

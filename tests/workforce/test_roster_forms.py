@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from operations.models import AuditEvent
+from practices.models import Grant, Programme
 from tests.workforce.roster import (
     hold,
     join,
@@ -105,6 +106,21 @@ def test_the_lead_of_a_pct_adds_posts_there_alone(client_of, graduates, trust, o
 
     assert list(errors(refused)) == ["commissioner"]
     assert Post.objects.get(number="N1").commissioner == trust
+
+
+def test_d11_who_leads_two_programmes_offers_the_pcts_of_one_to_it_alone(client_of, graduates, trust, other_trust):
+    """The whole of one programme, and of another no more than one PCT: the first opens nothing of the second."""
+    person = local_lead_of(trust)
+    others = Programme.objects.create(slug="others", name="Others", kind=Programme.Kind.WORKFORCE)
+    Grant.objects.create(person=person, role="workforce_lead", programme=graduates, starts_on=date(2006, 1, 1))
+    make_post(others, trust, number="N0")
+    make_post(others, other_trust, number="N9")
+    client = client_of(person)
+
+    for what in ("posts/new", "people/new", "posts/transfer"):
+        form = client.get(f"/workforce/others/{what}/").context["form"]
+        field = form.fields["old" if "old" in form.fields else "commissioner"]
+        assert list(field.queryset) == [trust]
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(lead, graduates, trust, other_trust):

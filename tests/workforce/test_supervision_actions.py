@@ -59,6 +59,13 @@ def test_the_same_two_have_one_arrangement_of_a_kind_at_a_time(worker, superviso
         arrange(worker, supervisor, lead)
 
 
+def test_an_arrangement_does_not_begin_before_one_that_has_ended_since(worker, supervisor, lead):
+    roster.make_arrangement(worker, supervisor, start=date(2007, 1, 1), end=date(2007, 1, 31))
+
+    with pytest.raises(ValidationError, match="already"):
+        arrange(worker, supervisor, lead, start=date(2006, 12, 1))
+
+
 def test_an_arrangement_may_follow_the_one_that_ended_the_day_before(worker, supervisor, arrangement, lead):
     supervision.end_arrangement(arrangement=arrangement, end=date(2007, 1, 31), by=lead)
 
@@ -152,6 +159,18 @@ def test_leave_that_overlaps_by_a_day_is_refused(worker, lead, start, end):
         add_leave(worker=worker, start=date(*start), end=date(*end), by=lead)
 
 
+@pytest.mark.parametrize("change", [remove_leave, correct_leave])
+def test_leave_that_somebody_has_removed_stays_removed(worker, lead, change):
+    leave = add_leave(worker=worker, start=date(2007, 3, 5), end=date(2007, 3, 10), by=lead)
+    seen = worker.leave.get()
+    remove_leave(leave=leave, by=lead)
+
+    with pytest.raises(ValidationError, match="removed already"):
+        change(leave=seen, by=lead, **({} if change is remove_leave else {"start": seen.start, "end": seen.end}))
+
+    assert not worker.leave.exists()
+
+
 def test_leave_may_follow_leave(worker, lead):
     add_leave(worker=worker, start=date(2007, 3, 5), end=date(2007, 3, 10), by=lead)
 
@@ -194,6 +213,15 @@ def test_a_dispute_is_answered_once(worker, lead):
 
     with pytest.raises(ValidationError, match="already"):
         answer_dispute(dispute=dispute, answer="Or not", by=lead)
+
+
+def test_nobody_answers_the_own_dispute(worker, lead):
+    worker.user = lead
+    worker.save()
+    dispute = raise_dispute(worker=worker, about="terms", entry="June", text="It was more", by=lead)
+
+    with pytest.raises(ValidationError, match="Ask another lead"):
+        answer_dispute(dispute=dispute, answer="So it was", by=lead)
 
 
 def test_what_is_disputed_stands_in_no_trail(worker, lead):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.workforce import roster
 from workforce.computing import supervision_months
-from workforce.models import SupervisionArrangement, SupervisionSession
+from workforce.models import Leave, SupervisionArrangement, SupervisionSession
 
 PAGE = "/workforce/graduates/supervision/"
 MONDAYS = [date(2007, 1, 1) + timedelta(weeks=number) for number in range(4)]
@@ -71,6 +71,20 @@ def test_others_see_groups_of_8_people_and_3_employers(
 
     assert ("30%" in page) is shown
     assert ("withheld" in page.lower()) is not shown
+
+
+def test_who_was_on_leave_throughout_hides_nobody_among_others(graduates, trust, administrator, client_of):
+    """D13: eight people, and minutes were expected of one: the share would be that one's."""
+    make_crowd(graduates, trust, people=8, employers=3)
+    away = graduates.workers.filter(arrangements__isnull=False).exclude(staff_number="C0")
+    for worker in away:
+        Leave.objects.create(worker=worker, start=date(2006, 10, 1), end=date(2007, 2, 28))
+    supervision_months.refresh(graduates)
+    administrator.grants.update(programme=graduates)
+
+    page = client_of(administrator).get(PAGE).content.decode()
+
+    assert "Withheld: fewer than 8 people" in page
 
 
 def test_pcts_have_no_names_for_others(graduates, trust, other_trust, administrator, client_of):
@@ -254,3 +268,30 @@ def test_a_low_intensity_week_without_supervision_is_amber_in_words(graduates, t
     page = client_of(lead).get(f"/workforce/workers/{worker.pk}/").content.decode()
 
     assert "Amber: without supervision" in page
+
+
+@pytest.fixture
+def of_another(worker, supervisor, graduates, trust):
+    """A session of the same worker with a second supervisor."""
+    arrangement = roster.make_arrangement(worker, roster.make_worker(graduates, trust, "S77"), kind="clinical_skills")
+    return roster.make_session(arrangement, date(2007, 2, 5), state="planned")
+
+
+def test_a_supervisor_reads_what_another_arranged_and_changes_none_of_it(of_another, supervisor, client_of):
+    """D12: the log of what was held is the own supervisor's alone."""
+    client, arrangement = client_of(supervisor), of_another.arrangement_id
+    addresses = [
+        f"/workforce/sessions/{of_another.pk}/",
+        *(f"/workforce/arrangements/{arrangement}/{what}/" for what in ("plan", "end")),
+    ]
+
+    assert [client.get(address).status_code for address in addresses] == [403, 403, 403]
+    page = client.get(f"/workforce/workers/{of_another.worker_id}/").content.decode()
+    assert "Worker S77" in page and not any(address in page for address in addresses)
+
+
+def test_the_lead_ends_what_any_supervisor_arranged(of_another, lead, client_of):
+    address = f"/workforce/arrangements/{of_another.arrangement_id}/end/"
+
+    assert client_of(lead).get(address).status_code == 200
+    assert address in client_of(lead).get(f"/workforce/workers/{of_another.worker_id}/").content.decode()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from measures.statistics.survival import LOG_LOG, kaplan_meier
-from workforce.survival_drawing import BOTTOM, TOP, across, down, months_drawn, survival_chart, ticks
+from workforce.drawings.survival import BOTTOM, TOP, across, down, months_drawn, survival_chart, ticks
 
 
 def chart(curve, until=24):

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from workforce.drawings.variation import drawing
 from workforce.variation import (
     LEVEL_BANDS,
     Place,
@@ -14,7 +15,6 @@ from workforce.variation import (
     sentence_of,
     spread_of,
 )
-from workforce.variation_drawing import drawing
 
 NAMES = {"5W0": "Alder PCT", "5W1": "Birch PCT"}
 PLACES = [Place("5W0", "4", 6), Place("5W1", "5", 9)]

@@ -3,7 +3,11 @@
 from django.db import transaction
 
 from operations import audit
+from workforce.actions.stored import stored
 from workforce.models import Accreditation
+
+# Said where somebody came first between the look and the writing.
+TWICE = {"awarded_on": "There is an accreditation with this body from this day already"}
 
 
 @transaction.atomic
@@ -14,7 +18,7 @@ def add_accreditation(*, worker, body, awarded_on, expires_on=None, by) -> Accre
     """
     row = Accreditation(worker=worker, body=body.strip(), awarded_on=awarded_on, expires_on=expires_on)
     row.full_clean()
-    row.save()
+    stored(row, TWICE)
     audit.record("accreditation.added", by=by, about=row, organisation=worker.commissioner)
     return row
 
@@ -25,6 +29,6 @@ def correct_accreditation(*, accreditation, body, awarded_on, expires_on=None, b
     row = Accreditation.objects.select_for_update().get(pk=accreditation.pk)
     row.body, row.awarded_on, row.expires_on = body.strip(), awarded_on, expires_on
     row.full_clean()
-    row.save()
+    stored(row, TWICE)
     audit.record("accreditation.corrected", by=by, about=row, organisation=accreditation.worker.commissioner)
     return row

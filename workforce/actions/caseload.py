@@ -20,7 +20,7 @@ def record_caseload(
     Raises ValidationError for a month that is not over or does not lie in the holding.
     """
     # Of two who say at once the second waits and replaces.
-    holding = Holding.objects.select_for_update().select_related("worker__programme").get(pk=holding.pk)
+    holding = Holding.objects.select_for_update(of=("self",)).select_related("worker__programme").get(pk=holding.pk)
     refuse_month(holding, month)
     said = {"new_patients": new_patients, "active": active, "recorded_on": clock.today()}
     row, is_new = CaseloadMonth.objects.update_or_create(holding=holding, month=month, defaults=said)

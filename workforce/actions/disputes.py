@@ -19,8 +19,10 @@ def raise_dispute(*, worker, about, entry, text, by) -> Dispute:
 
 @transaction.atomic
 def answer_dispute(*, dispute, answer, by) -> Dispute:
-    """Once: the worker has read it. Whoever still disagrees raises another."""
+    """Once: the worker has read it. Whoever still disagrees raises another. Raises ValidationError for the own one, too."""
     held = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if dispute.worker.user_id == by.pk:
+        raise ValidationError("Nobody answers the own dispute. Ask another lead")
     if held.answered_on:
         raise ValidationError("This has been answered already")
     if not answer.strip():

@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from operations import audit
+from workforce.actions.last_posts import end_supervision
 from workforce.actions.posts import locked
 from workforce.actions.seen import refuse_changed
 from workforce.actions.stored import stored
 from workforce.jobs.recompute import put_down
 from workforce.models import Cohort, Employer, EndReason, Holding, Leaving, Post, Terms, Worker
-from workforce.models.scope import in_force
+from workforce.models.scope import ends_from, in_force
 from workforce.wte import FULL, Stretch, first_excess, without
 
 ONE_DAY = timedelta(days=1)
@@ -62,13 +62,10 @@ def start(*, post: Post, worker: Worker, start: date, agreed: Agreed, cohort: Co
     return holding
 
 
-def ends_from(day: date) -> Q:
-    """What has not ended before a day: it holds then, or begins later."""
-    return Q(end=None) | Q(end__gte=day)
-
-
 def locked_worker(worker: Worker) -> Worker:
-    return Worker.objects.select_for_update(of=("self",)).select_related("commissioner").get(pk=worker.pk)
+    """Held first and read then, as posts are."""
+    Worker.objects.select_for_update().get(pk=worker.pk)
+    return Worker.objects.select_related("commissioner").get(pk=worker.pk)
 
 
 def refuse_outside(post: Post, start: date) -> None:
@@ -155,8 +152,11 @@ def end(
 ) -> Holding:
     """`end` is the last day; the terms end with it. A promotion says to which role; it is no leaving.
 
-    Raises ValidationError when it has ended already, for a day before it began, or before the terms in force.
+    With the last post ends the supervision. Raises ValidationError when it has ended already, for a day before it began, or
+    before the terms in force.
     """
+    # Post and person first, as everywhere: a transfer that writes new terms at this moment goes before or after.
+    locked(holding.post), locked_worker(holding.worker)
     fresh = Holding.objects.select_for_update(of=("self",)).select_related("post__commissioner").get(pk=holding.pk)
     refuse_changed([fresh], HELD, seen)
     refuse_end(fresh, end)
@@ -168,6 +168,8 @@ def end(
     next_role = next_role if reason == EndReason.PROMOTION else ""
     Leaving.objects.create(holding=fresh, reason=reason, destination=destination, next_role=next_role)
     record("holding.ended", fresh, by, end=end.isoformat())
+    for one in end_supervision([fresh.worker_id]):
+        audit.record("supervision.ended", by=by, about=one, organisation=one.worker.commissioner)
     return fresh
 
 

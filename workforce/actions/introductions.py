@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from operations import audit
+from workforce.actions.stored import stored
 from workforce.models import Engagement, Lesson, RolePlan
 
 
@@ -13,7 +14,7 @@ def save_plan(*, plan: RolePlan, by, **fields) -> RolePlan:
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.full_clean()
-    plan.save()
+    stored(plan, {"role": "There is a plan of this role already"})
     audit.record(event, by=by, about=plan, programme=plan.programme.slug, role=plan.role)
     return plan
 

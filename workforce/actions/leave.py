@@ -27,6 +27,7 @@ def add_leave(*, worker, start, end, by) -> Leave:
 def correct_leave(*, leave, start, end, by) -> Leave:
     """Other days. Sessions that were "on leave" on days that no longer are become planned again."""
     held = Worker.objects.select_for_update().get(pk=leave.worker_id)
+    leave = fresh(held, leave)
     require_free(held.leave.exclude(pk=leave.pk), start, end)
     take_back(held, leave)
     leave.start, leave.end = start, end
@@ -38,13 +39,23 @@ def correct_leave(*, leave, start, end, by) -> Leave:
 
 
 @transaction.atomic
-def remove_leave(*, leave, by) -> None:
-    """Leave that was not taken; its sessions become planned again."""
+def remove_leave(*, leave, by) -> Worker:
+    """Leave that was not taken; its sessions become planned again. Returns whose it was."""
     held = Worker.objects.select_for_update().get(pk=leave.worker_id)
+    leave = fresh(held, leave)
     take_back(held, leave)
     audit.record("leave.removed", by=by, about=leave, organisation=held.commissioner)
     leave.delete()
     recompute_worker(held)
+    return held
+
+
+def fresh(worker, leave) -> Leave:
+    """As it is now: somebody may have changed it, or taken it back, since the page was opened."""
+    found = worker.leave.filter(pk=leave.pk).first()
+    if found is None:
+        raise ValidationError("This leave has been removed already")
+    return found
 
 
 def require_free(others, start, end) -> None:

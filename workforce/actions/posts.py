@@ -148,7 +148,9 @@ def end_others(hosts, start) -> None:
 
 
 def locked(post: Post) -> Post:
-    return Post.objects.select_for_update(of=("self",)).select_related("programme", "commissioner").get(pk=post.pk)
+    """Held first and read then: whoever waits for a row while a transfer changes its PCT would find none beside the old PCT."""
+    Post.objects.select_for_update().get(pk=post.pk)
+    return Post.objects.select_related("programme", "commissioner").get(pk=post.pk)
 
 
 def record(event, post, by, **details):

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from operations import audit
-from practices import clock
 from practices.models import Programme
+from workforce.actions.days import require_past
+from workforce.actions.stored import stored
 from workforce.models import STAGES, Candidate, Intake
 
 MOST_AT_ONCE = 500
@@ -18,9 +19,8 @@ CODES = list(STAGES)
 @transaction.atomic
 def open_intake(*, programme: Programme, training: str, name: str, opens_on: date, places: int, by) -> Intake:
     """A year's places of a programme of training. Raises ValidationError for a name that is taken."""
-    if Intake.objects.filter(programme=programme, name=name).exists():
-        raise ValidationError({"name": "There is an intake of that name already"})
-    intake = Intake.objects.create(programme=programme, training=training, name=name, opens_on=opens_on, places=places)
+    intake = Intake(programme=programme, training=training, name=name, opens_on=opens_on, places=places)
+    stored(intake, {"name": "There is an intake of that name already"})
     audit.record("intake.opened", by=by, about=intake, training=training, places=places)
     return intake
 
@@ -38,7 +38,7 @@ def add_candidates(
     """People who expressed an interest, by the next numbers. Raises ValidationError for a day to come, or too many."""
     if not 1 <= how_many <= MOST_AT_ONCE:
         raise ValidationError({"how_many": f"Enter a number from 1 to {MOST_AT_ONCE}"})
-    require_past(interested_on, "interested_on")
+    require_past("interested_on", interested_on)
     held = Intake.objects.select_for_update().get(pk=intake.pk)
     last = held.candidates.aggregate(last=Max("number"))["last"] or 0
     found = Candidate.objects.bulk_create(
@@ -55,18 +55,13 @@ def add_candidates(
     return found
 
 
-def require_past(day: date, field: str = "on") -> None:
-    if day > clock.today():
-        raise ValidationError({field: "Choose a date that is not in the future"})
-
-
 @transaction.atomic
 def move(*, intake: Intake, numbers: list[int], stage: str, on: date, by) -> int:
     """Put candidates at the next stage, all on one day, or none of them. Gives how many.
 
     Raises ValidationError that names the numbers which are not at the stage before, are out, or came there later.
     """
-    require_past(on)
+    require_past("on", on)
     before = CODES[CODES.index(stage) - 1]
     found = held(intake, numbers)
     refuse(found, lambda one: one.is_open and last_stage(one) == before, f"not at the stage before: {STAGES[before]}")
@@ -103,7 +98,7 @@ def recorded(event: str, intake: Intake, candidates, by, **details) -> int:
 @transaction.atomic
 def take_out(*, intake: Intake, numbers: list[int], outcome: str, on: date, by) -> int:
     """Candidates who do not go on, all for one reason. Raises ValidationError that names those for whom it cannot be."""
-    require_past(on)
+    require_past("on", on)
     found = held(intake, numbers)
     refuse(found, lambda one: one.is_open, "out already, or started")
     refuse(found, lambda one: getattr(one, last_stage(one)) <= on, "at their stage only later than that day", "on")

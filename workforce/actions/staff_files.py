@@ -14,10 +14,11 @@ from practices.uploads import actions as uploads
 from practices.uploads.actions import Overtaken
 from practices.uploads.differences import Difference, Kind
 from practices.uploads.models import IllegalMove, UploadState
-from practices.uploads.problems import Problem, has_errors
+from practices.uploads.problems import Problem, has_errors, in_order
 from practices.uploads.reading import read_file
 from practices.uploads.rows import Reading
 from practices.uploads.template import csv_template, xlsx_template
+from workforce.actions.last_posts import end_supervision
 from workforce.files.staff_checks import check_lines
 from workforce.files.staff_differences import Plan, rows_of
 from workforce.files.staff_knowledge import knowledge_for, stored_roster
@@ -26,7 +27,7 @@ from workforce.files.staff_schema import KIND, NOTES, staff_schema
 from workforce.files.staff_scope import leads_whole, trusts_to_send_for
 from workforce.files.staff_storing import store
 from workforce.jobs.recompute import put_down
-from workforce.models import WorkforceProgramme
+from workforce.models import Post, Worker, WorkforceProgramme
 
 COUNTS = ("rows_read", "rows_refused", "rows_ignored")
 # Rows of each kind that the page shows.
@@ -117,10 +118,6 @@ def without_names(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if not (problem.code in PERSONAL and problem.column == "name")]
 
 
-def in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: ("EWA".index(problem.level), problem.row or 0))
-
-
 @transaction.atomic
 def refuse(upload: Upload, found: Found, counts: dict) -> Upload:
     """Refuse the whole file. A file for a PCT that the sender does not lead leaves an event of its own (B47)."""
@@ -168,13 +165,30 @@ def store_reading(upload: Upload, reading: Reading, *, by) -> None:
     """Under the programme's lock. Raises Overtaken when the file would change something else than was shown."""
     programme = programme_of(upload)
     WorkforceProgramme.objects.get_or_create(programme=programme)
-    list(WorkforceProgramme.objects.select_for_update().filter(programme=programme))
+    hold_roster(programme)
     found = None if reading.is_refused else find(upload, reading)
     was_shown = upload.context.get("differences", {}).get("digest")
     if found is None or has_errors(found.problems) or found.plan.digest != was_shown:
         raise Overtaken(upload.reference)
     store(programme, found.plan)
+    end_supervision_of(programme, found.plan)
     finish(upload, programme, found.plan.summary, by=by)
+
+
+def hold_roster(programme: Programme) -> None:
+    """Posts before people, and both in the order of their ids, as the forms do: nobody changes what is about to be compared."""
+    list(WorkforceProgramme.objects.select_for_update().filter(programme=programme))
+    for model in (Post, Worker):
+        rows = model.objects.select_for_update().filter(programme=programme).order_by("pk")
+        list(rows.values_list("pk", flat=True))
+
+
+def end_supervision_of(programme: Programme, plan: Plan) -> None:
+    """Of those whose last day is new."""
+    left = {key[1] for key, values in plan.holdings.all.items() if values["end"]}
+    people = Worker.objects.filter(programme=programme, arrangements__isnull=False).distinct()
+    numbers = people.values_list("staff_number", "pk")
+    end_supervision([worker for staff_number, worker in numbers if staff_number in left])
 
 
 def finish(upload: Upload, programme: Programme, summary: dict[str, int], *, by) -> None:

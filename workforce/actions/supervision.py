@@ -12,6 +12,7 @@ from practices import clock
 from workforce.computing import supervision_months
 from workforce.jobs import recompute
 from workforce.models import Leave, SupervisionArrangement, SupervisionSession, Worker
+from workforce.models.scope import ends_from
 
 LONGEST_PLAN = timedelta(weeks=26)
 State = SupervisionSession.State
@@ -44,7 +45,7 @@ def arrange(*, worker, supervisor, kind, minutes, every_days, is_pro_rata, start
     if supervisor.pk == worker.pk:
         raise ValidationError({"supervisor": "Nobody supervises themselves. Choose somebody else"})
     there = SupervisionArrangement.objects.filter(worker=worker, supervisor=supervisor, kind=kind)
-    if there.on(start).exists() or there.filter(end__isnull=True).exists():
+    if there.filter(ends_from(start)).exists():
         raise ValidationError({"kind": "The two have an arrangement of this kind already. End it first"})
     arrangement = SupervisionArrangement.objects.create(
         worker=worker,

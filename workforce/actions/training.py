@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Sum
 
 from operations import audit
-from practices import clock
 from workforce import training_programmes
+from workforce.actions.days import require_past
 from workforce.models import Cohort, Enrolment, TrainingDay, Worker, WorkforceProgramme
 
 
@@ -40,11 +40,6 @@ def require_switched_on(worker: Worker, training: str) -> None:
     settings = WorkforceProgramme.objects.filter(programme=worker.programme_id).first()
     if settings is None or training not in settings.trainings:
         raise ValidationError({"training": "This programme does not use that training. Switch it on in the settings"})
-
-
-def require_past(field: str, day: date) -> None:
-    if day > clock.today():
-        raise ValidationError({field: "Choose a date that is not in the future"})
 
 
 def require_order(field: str, day: date | None, started_on: date) -> None:

@@ -9,6 +9,7 @@ from operations import audit
 from practices.models import Organisation, Programme
 from workforce.jobs.recompute import put_down
 from workforce.models import Employer, Post, Terms, Worker
+from workforce.models.scope import ends_from
 
 ONE_DAY = timedelta(days=1)
 KEPT = ("wte", "over_reason", "scheme", "band", "contract", "contract_ends_on")
@@ -25,15 +26,17 @@ def transfer(
     old_employer: Employer | None = None,
     by,
 ) -> int:
-    """All open posts of one PCT belong to another; with `employer` whoever `old_employer` employs has that one from `on`.
+    """All posts of one PCT that are open on that day belong to another; with `employer` whoever `old_employer` employs has that one from `on`.
 
     Returns how many posts. Raises ValidationError when there are none, or when terms begin on or after that day.
     """
-    posts = list(Post.objects.select_for_update().filter(programme=programme, commissioner=old, end=None))
+    posts = list(
+        Post.objects.select_for_update().filter(ends_from(on), programme=programme, commissioner=old).order_by("pk")
+    )
     if not posts:
         raise ValidationError({"old": "This PCT has no open posts in this programme"})
     people = Worker.objects.filter(programme=programme, commissioner=old).select_for_update()
-    people_moved = len(list(people.values_list("pk", flat=True)))
+    people_moved = len(list(people.order_by("pk").values_list("pk", flat=True)))
     terms_moved = change_employer(posts, old_employer, employer, on) if employer else 0
     people.update(commissioner=new)
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(commissioner=new)
@@ -45,8 +48,12 @@ def transfer(
 
 
 def change_employer(posts, old: Employer | None, new: Employer, on: date) -> int:
-    """Terms as they were with the new employer from a day on; `old` None: whoever it was."""
-    held = Terms.objects.select_for_update().filter(holding__post__in=posts, end=None).exclude(employer=new)
+    """Terms as they were with the new employer from a day on, until the last day where one is known; `old` None: whoever it was."""
+    held = (
+        Terms.objects.select_for_update(of=("self",))
+        .filter(ends_from(on), holding__post__in=posts)
+        .exclude(employer=new)
+    )
     current = list(held.filter(employer=old) if old else held)
     if any(terms.start >= on for terms in current):
         raise ValidationError({"on": "Some terms begin on that day or later. Choose a later day"})
@@ -56,6 +63,7 @@ def change_employer(posts, old: Employer | None, new: Employer, on: date) -> int
             holding_id=terms.holding_id,
             employer=new,
             start=on,
+            end=terms.end,
             **{name: getattr(terms, name) for name in KEPT},
         )
         for terms in current

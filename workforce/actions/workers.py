@@ -44,8 +44,8 @@ def create(
 @transaction.atomic
 def edit(*, worker: Worker, seen: str, name: str, modality: str, account: User | None, by) -> Worker:
     """Raises ValidationError when somebody came first, or for an account that is another person's."""
-    rows = Worker.objects.select_for_update(of=("self",)).select_related("programme", "commissioner")
-    fresh = rows.get(pk=worker.pk)
+    Worker.objects.select_for_update().get(pk=worker.pk)
+    fresh = Worker.objects.select_related("programme", "commissioner").get(pk=worker.pk)
     refuse_changed([fresh], EDITED, seen)
     refuse_account(fresh.programme, account, fresh)
     before = {field: getattr(fresh, field) for field in EDITED}

@@ -6,11 +6,10 @@ from datetime import date
 import pandas as pd
 from django.db.models import Sum
 
-from practices import clock, months
+from practices import months
 from workforce.computing.staff_rows import holdings_of
 from workforce.models import SupervisionMonth
 
-LEVEL_MONTHS = 3
 SUMMED = {
     "expected": "expected_minutes",
     "held": "held_minutes",
@@ -18,12 +17,6 @@ SUMMED = {
     "weeks_without": "weeks_without",
 }
 OF_HOLDING = ["role", "commissioner", "employer"]
-
-
-def last_full_months(count: int = LEVEL_MONTHS) -> list[date]:
-    """The last months that have ended, in order."""
-    this_month = months.first_of(clock.today())
-    return [months.add_months(this_month, -back) for back in range(count, 0, -1)]
 
 
 def supervision_levels(programme, over: Sequence[date], commissioners=None) -> pd.DataFrame:
@@ -49,12 +42,15 @@ def latest_holdings(programme, over, commissioners) -> pd.DataFrame:
 
 
 def summed(levels: pd.DataFrame, by: str) -> pd.DataFrame:
-    """By role or PCT: people, people_with_standard, employers (of the latter) and the sums of SUMMED."""
-    counted = levels.assign(has_standard=levels["expected"].notna())
-    counted["their_employer"] = counted["employer"].where(counted["has_standard"])
+    """By role or PCT: people, people with a standard, those of them of whom anything was expected and how many employ them,
+    and the sums of SUMMED. Who was on leave throughout is in no share.
+    """
+    counted = levels.assign(has_standard=levels["expected"].notna(), is_expected=levels["expected"] > 0)
+    counted["their_employer"] = counted["employer"].where(counted["is_expected"])
     return counted.groupby(by).agg(
         people=("worker", "size"),
         with_standard=("has_standard", "sum"),
+        with_expected=("is_expected", "sum"),
         employers=("their_employer", "nunique"),
         **{name: (name, "sum") for name in SUMMED},
     )

@@ -1,4 +1,4 @@
-"""The weeks just ended of one worker, from the rows as they are now: the stored months say nothing of this month yet (row 44)."""
+"""The months and weeks just ended; those of one worker from the rows as they are now: the stored months say nothing of this month yet (row 44)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from workforce.computing.supervision_rows import read_rosters
 from workforce.models import Worker
 
 WEEKS = 4
+LEVEL_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class Week:
     monday: date
     is_expected: bool
     is_held: bool
+
+
+def last_full_months(count: int = LEVEL_MONTHS) -> list[date]:
+    """The last months that have ended, in order."""
+    this_month = months.first_of(clock.today())
+    return [months.add_months(this_month, -back) for back in range(count, 0, -1)]
 
 
 def last_weeks(worker, count: int = WEEKS) -> list[Week]:

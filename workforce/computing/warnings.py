@@ -80,9 +80,12 @@ def no_supervision(held) -> dict[int, str]:
 
 
 def contract_ends(held) -> dict[int, str]:
+    """A contract that has ended says nothing more where the last day in the post is known."""
     today = clock.today()
-    ending = Terms.objects.on().filter(
-        holding__in=held.order_by().values("pk"), contract_ends_on__lte=early_warning.ahead(today)
+    ending = (
+        Terms.objects.on()
+        .filter(holding__in=held.order_by().values("pk"), contract_ends_on__lte=early_warning.ahead(today))
+        .exclude(holding__end__isnull=False, contract_ends_on__lt=today)
     )
     rows = ending.order_by().values_list("holding", "contract_ends_on")
     return {holding: early_warning.contract_ends(ends_on, today) for holding, ends_on in rows}

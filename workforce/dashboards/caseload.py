@@ -113,7 +113,7 @@ def caseload_page(user, programme, number, *, only_missing: bool = False) -> Cas
 
 def holdings_asked(user, programme, month: date):
     """Holdings of which a month may be said: begun by its end, and not over before it."""
-    found = Holding.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(post__programme=programme)
+    found = Holding.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(worker__programme=programme)
     held = found.filter(start__lte=months.last_day(month)).exclude(end__lt=month)
     return held.select_related("post__commissioner", "worker").order_by("worker__name", "worker", "pk")
 
@@ -167,7 +167,7 @@ def row_of(holding: Holding, pooled: tuple | None) -> list:
 
 def csv_rows(user, programme) -> tuple[Sequence[str], list[list]]:
     """(headings, rows): every month that was said of those whom this person may read, by staff number. Three queries."""
-    holdings = Holding.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(post__programme=programme)
+    holdings = Holding.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(worker__programme=programme)
     found = with_rates(CaseloadMonth.objects.filter(holding__in=holdings.values("pk")))
     numbers = frame(holdings, ["pk", "worker__staff_number", "post__number"])
     joined = found.merge(numbers, left_on="holding", right_on="pk").sort_values(

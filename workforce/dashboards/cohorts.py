@@ -42,7 +42,7 @@ def row(cohort, began, now) -> list:
 
 
 def employer_table(user, programme) -> dict:
-    now = Terms.objects.visible_to(user).on().filter(holding__post__programme=programme)
+    now = Terms.objects.visible_to(user).on().filter(holding__worker__programme=programme)
     people = people_by("employer", now, "holding__worker")
     employers = list(Employer.objects.visible_to(user).select_related("organisation").order_by("name"))
     return {

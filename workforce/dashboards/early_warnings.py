@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from workforce.catalogue import role_name
 from workforce.dashboards.links import href
@@ -25,7 +25,8 @@ NEXT_STEPS = {
 def page_of(found, kind: str, number) -> dict:
     """`found` are the warnings that this person may see; five queries."""
     chosen = found.filter(kind=kind) if kind else found
-    posts = Post.objects.filter(Exists(chosen.filter(holding__post=OuterRef("pk")))).order_by("number", "pk")
+    # Asked once of the warnings, and not of each post again.
+    posts = Post.objects.filter(pk__in=chosen.order_by().values("holding__post")).order_by("number", "pk")
     page = Paginator(posts, A_PAGE).get_page(number)
     rows = chosen.filter(holding__post__in=[post.pk for post in page]).select_related(
         "holding__post", "holding__worker"

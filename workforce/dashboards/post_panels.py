@@ -1,12 +1,15 @@
 """The page of a post: what it is, who hosts it, who holds it, and when it stood empty."""
 
 from accounts.permissions import Permission
+from operations.first_use import when_first_used
 from practices.wording import counted
 from workforce.catalogue import role_name
-from workforce.dashboards import vacancies, words
+from workforce.dashboards import words
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, post_panel
 from workforce.models import Holding, Leaving, Post, Terms
+
+vacancies = when_first_used("workforce.dashboards.vacancies")
 
 TABLE = "workforce/panels/table.html"
 

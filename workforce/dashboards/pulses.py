@@ -11,8 +11,8 @@ from practices.wording import counted
 from workforce.catalogue import role_name
 from workforce.dashboards.links import href
 from workforce.disclosure import shown
+from workforce.drawings.pulse import Bar, drawing
 from workforce.models import Pulse, PulseCount, PulseLink
-from workforce.pulse_drawing import Bar, drawing
 from workforce.pulse_results import ALL, COMMISSIONER, ROLE, Respondents, Result, results_of, results_of_everybody
 from workforce.pulses import CLASS_NAMES, OPTIONS, pulse_questions
 

@@ -12,7 +12,7 @@ from practices import exports
 from workforce import pipeline
 from workforce.dashboards.links import href
 from workforce.disclosure import shown
-from workforce.funnel_drawing import drawing
+from workforce.drawings.funnel import drawing
 from workforce.models import STAGES, Candidate, Holding, Intake
 from workforce.published import published_figures
 from workforce.training_programmes import training_name, training_programmes

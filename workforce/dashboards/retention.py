@@ -18,11 +18,11 @@ from workforce.dashboards.retention_words import (
     numeric,
 )
 from workforce.disclosure import MINIMUM_PEOPLE, shown, why_withheld
+from workforce.drawings.survival import months_drawn, survival_chart
 from workforce.models import NOT_LEAVING, Destination, EndReason
 from workforce.released_retention import Figure, figures_of, released_figures, released_groups
 from workforce.retention import AT_MONTHS, NOT_RECORDED, Group, compared, counted, group_of, groups_by
 from workforce.role_spells import follow_up
-from workforce.survival_drawing import months_drawn, survival_chart
 
 BY = {COHORT: "Cohort", ROLE: "Role", TRUST: "PCT"}
 REASONS = [code for code in EndReason.values if code not in (*NOT_LEAVING, EndReason.PROMOTION)]
@@ -241,9 +241,16 @@ def comparison(found: Found) -> str:
     test = compared(rows.spells, found.by, rows.observed_from, rows.today)
     if test.reason:
         return log_rank_words.REASON_WORDS[test.reason]
-    p = "less than 0.001" if test.p < 0.001 else f"{test.p:.3f}"
     return (
-        f"Do the groups leave at one rate? Log-rank test: chi-square {test.chi_square:.2f} with {test.degrees_of_freedom} "
-        f"degree{'s' if test.degrees_of_freedom > 1 else ''} of freedom, p {p}. A small p says that they hardly do; by how "
-        "much they differ, the figures with their intervals say. It names no cause."
+        f"Do the groups leave at one rate? Log-rank test: {words_of_test(test, exact=found.sight.is_exact)}. A small p says that "
+        "they hardly do; by how much they differ, the figures with their intervals say. It names no cause."
     )
+
+
+def words_of_test(test, *, exact: bool) -> str:
+    """To others no more than the side of 0.05: its digits come from true counts, and each leaver moves them."""
+    if not exact:
+        return f"p {'less than 0.05' if test.p < 0.05 else '0.05 or more'}"
+    p = "less than 0.001" if test.p < 0.001 else f"{test.p:.3f}"
+    freedom = f"{test.degrees_of_freedom} degree{'s' if test.degrees_of_freedom > 1 else ''} of freedom"
+    return f"chi-square {test.chi_square:.2f} with {freedom}, p {p}"

@@ -1,7 +1,5 @@
 """What a worker says of the own skills: the chart of gaps with its table, its sentence and its file."""
 
-from django.utils.safestring import mark_safe
-
 from workforce import frameworks
 from workforce.dashboards.competences import frameworks_of
 from workforce.dashboards.links import href
@@ -26,8 +24,7 @@ def chart(worker) -> dict:
     found = gaps_of(worker)
     return {
         "framework": frameworks.self_rated(),
-        # Names of areas come from our own file, and are escaped by the drawing.
-        "drawing": mark_safe(drawing(found, "self-rating")),
+        "drawing": drawing(found, "self-rating"),
         "sentence": sentence(found),
         "is_rated": any(one.rating for one in found),
         "table": table(found),

@@ -9,7 +9,8 @@ from measures.disclosure import SUPPRESSED, protect
 from measures.statistics.intervals import wilson
 from practices import months
 from workforce.catalogue import role_name
-from workforce.computing.supervision_levels import last_full_months, summed, supervision_levels
+from workforce.computing.supervision_levels import summed, supervision_levels
+from workforce.computing.supervision_weeks import last_full_months
 from workforce.dashboards.led_places import Led, led_by
 from workforce.disclosure import shown, why_withheld
 from workforce.supervision_standards import standard_words, standards
@@ -87,7 +88,7 @@ def trust_levels(own: pd.DataFrame, led: Led) -> list[Level]:
 def level_of(name, standard, row, exact) -> Level:
     """The figures of a group; protected, from counts of weeks that are rounded themselves."""
     people = shown(int(row.people), exact=exact)
-    reason = why_nothing(row) or why_withheld(int(row.with_standard), int(row.employers), exact=exact)
+    reason = why_nothing(row) or why_withheld(int(row.with_expected), int(row.employers), exact=exact)
     if reason:
         return Level(name, standard, people, None, None, None, reason)
     held, expected = int(row.weeks_expected - row.weeks_without), int(row.weeks_expected)

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce
 from accounts.permissions import Permission
 from practices import clock
 from practices.wording import counted
-from workforce.computing.supervision_levels import last_full_months
+from workforce.computing.supervision_weeks import last_full_months
 from workforce.dashboards.links import href
 from workforce.dashboards.words import day
 from workforce.models import Holding, Leave, SupervisionArrangement, SupervisionSession, Worker

@@ -3,10 +3,10 @@
 from accounts.permissions import Permission
 from practices import clock, months
 from practices.wording import counted
-from workforce.computing.supervision_levels import last_full_months
-from workforce.computing.supervision_weeks import last_weeks
+from workforce.computing.supervision_weeks import last_full_months, last_weeks
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, post_panel, worker_panel
+from workforce.dashboards.roles_held import roles_today
 from workforce.dashboards.words import day
 from workforce.models import Holding, Leave, SupervisionArrangement, SupervisionMonth, SupervisionSession, Worker
 from workforce.supervision_standards import standard_of, standard_words
@@ -17,12 +17,6 @@ MONTHS_SHOWN = 6
 SESSIONS_SHOWN = 20
 AMBER = "yellow"
 State = SupervisionSession.State
-
-
-def roles_today(worker) -> list[str]:
-    """Codes of the roles held today."""
-    held = Holding.objects.on().filter(worker=worker).order_by("post__role")
-    return list(held.values_list("post__role", flat=True).distinct())
 
 
 @worker_panel
@@ -46,7 +40,7 @@ def log_of(user, worker) -> dict:
         "standards": [standard_words(role) for role in roles],
         "level": level_words([worker.pk]),
         "weeks": week_tags(worker) if any(standard_of(role) for role in roles) else [],
-        "arrangements": arrangement_table(arrangements, may_arrange, may_record),
+        "arrangements": arrangement_table(user, arrangements, may_arrange, may_record),
         "months": month_table(worker),
         "sessions": session_table(user, worker, may_record),
         "links": [{"text": "Arrange supervision", "href": href("arrangement_create", worker.pk)}]
@@ -83,28 +77,40 @@ def week_tag(week) -> dict:
     return {"text": "Amber: without supervision", "colour": AMBER}
 
 
-def arrangement_table(arrangements, may_arrange, may_record) -> dict:
+def is_own(user, arrangement) -> bool:
+    """Whether this person is the supervisor whom the arrangement names."""
+    return arrangement.supervisor.user_id == user.pk
+
+
+def arrangement_table(user, arrangements, may_arrange, may_record) -> dict:
+    """Whoever records is a supervisor, and changes the own arrangements alone; the lead ends all of them."""
     actions = ["What you can do"] if may_arrange or may_record else []
     return {
         "caption": "Who supervises",
         "first_is_header": True,
         "head": ["Supervisor", "Kind", "How often", "From", "To", *actions],
-        "rows": [arrangement_row(one, may_arrange, may_record) for one in arrangements],
+        "rows": [
+            [
+                *arrangement_row(one),
+                *(arrangement_links(user, one, may_arrange, may_record) for _ in actions),
+            ]
+            for one in arrangements
+        ],
         "empty": "No supervision is arranged.",
     }
 
 
-def arrangement_row(one, may_arrange, may_record) -> list:
+def arrangement_row(one) -> list:
     every = f"{one.minutes} minutes every {one.every_days} days{', in proportion to WTE' if one.is_pro_rata else ''}"
-    row = [one.supervisor.name, one.get_kind_display(), every, day(one.start), day(one.end, "No end is set")]
-    return [*row, arrangement_links(one, may_arrange, may_record)] if may_arrange or may_record else row
+    return [one.supervisor.name, one.get_kind_display(), every, day(one.start), day(one.end, "No end is set")]
 
 
-def arrangement_links(one, may_arrange, may_record):
+def arrangement_links(user, one, may_arrange, may_record):
     """The more likely as the link, the other beside it; nothing once it has ended."""
     whom = f"the arrangement with {one.supervisor.name}"
     links = [("Plan sessions", "session_create")] * may_record + [("End", "arrangement_end")] * may_arrange
-    if (one.end and one.end < clock.today()) or not links:
+    is_anothers = may_record and not is_own(user, one)
+    if is_anothers or (one.end and one.end < clock.today()) or not links:
         return ""
     (text, name), *others = links
     cell = {"text": text, "href": href(name, one.pk)}
@@ -139,7 +145,7 @@ def session_table(user, worker, may_record) -> dict:
         "caption": f"Sessions, the latest {SESSIONS_SHOWN}",
         "first_is_header": True,
         "head": ["Day", "Kind", "Supervisor", {"text": "Minutes", "numeric": True}, "State"],
-        "rows": [session_row(session, may_record) for session in rows],
+        "rows": [session_row(session, may_record and is_own(user, session.arrangement)) for session in rows],
         "empty": "No session is planned or recorded.",
     }
 

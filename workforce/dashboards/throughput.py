@@ -11,6 +11,7 @@ from django.db.models import Sum
 from measures import chart_words
 from practices import months
 from workforce.dashboards.led_places import led_by
+from workforce.drawings.throughput import drawing
 from workforce.models import Terms, WorkforceMonth, WorkforceProgramme
 from workforce.throughput import (
     MonthShown,
@@ -20,7 +21,6 @@ from workforce.throughput import (
     posts_changed,
     shown_months,
 )
-from workforce.throughput_drawing import drawing
 
 SUMS = ("new_patients", "wte_months", "holdings_counted", "wte_in_post")
 HEADINGS = ("Place", "Month", "New patients", "WTE-months", "New patients a WTE-month", "Holders who said", "Note")

@@ -7,8 +7,9 @@ from workforce.dashboards import band_steps
 from workforce.dashboards.careers import basis
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
+from workforce.dashboards.roles_held import roles_today
 from workforce.dashboards.training import TAGS, day, logged_days
-from workforce.models import Enrolment, Holding, TrainingDay
+from workforce.models import Enrolment, TrainingDay
 from workforce.training_programmes import training_name
 from workforce.views.scope import may
 
@@ -86,11 +87,6 @@ def not_begun(worker, enrolments) -> list[dict]:
         for training in training_programmes.for_role(role)
         if training.code not in taken
     ]
-
-
-def roles_today(worker) -> list[str]:
-    held = Holding.objects.on().filter(worker=worker).order_by("post__role")
-    return list(held.values_list("post__role", flat=True).distinct())
 
 
 @worker_panel

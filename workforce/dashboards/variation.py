@@ -1,6 +1,6 @@
 """The variation between PCTs as its page prints it: supervision, its quality, pay and terms, by role."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ from workforce.catalogue import role_name
 from workforce.dashboards.led_places import led_by
 from workforce.dashboards.pulses import results_by_pulse
 from workforce.dashboards.variation_reading import people_on
+from workforce.disclosure import shown
+from workforce.drawings.variation import drawing
 from workforce.models import Pulse, Terms
 from workforce.models.scope import programmes_of
 from workforce.pulse_results import ALL, COMMISSIONER
@@ -30,10 +32,10 @@ from workforce.variation import (
     sentence_of,
     spread_of,
 )
-from workforce.variation_drawing import drawing
 
 HEADINGS = ("Role", "What", "As at", "PCT", "Band", "PCTs", "People", "Note")
 ALL_ROLES = "All roles"
+QUALITY, QUALITY_NAME = "quality", "All roles: quality of supervision"
 SCHEMES = dict(Terms.Scheme.choices)
 CONTRACTS = dict(Terms.Contract.choices)
 
@@ -59,9 +61,24 @@ class RoleSection:
 
 
 @dataclass(frozen=True)
-class VariationPage:
+class Material:
+    """What the charts are made of; `people`: a row for each set of terms in force on the day."""
+
+    people: pd.DataFrame
     day: date
-    sections: list[RoleSection]
+    reader: Reader
+    shows_pay: bool
+    quality: list[RoleSection]
+
+
+@dataclass(frozen=True)
+class VariationPage:
+    """One role; `roles`: (code, name) of all that can be shown, `role` the code of the one that is."""
+
+    day: date
+    roles: list[tuple[str, str]]
+    role: str
+    section: RoleSection | None
     is_protected: bool
     shows_pay: bool
 
@@ -72,17 +89,42 @@ def day_shown(asked: date | None, *, whole: bool) -> date:
     return day if whole else months.first_of(day)
 
 
-def variation_page(user, programme, asked: date | None = None) -> VariationPage:
+def variation_page(user, programme, asked: date | None = None, role: str = "") -> VariationPage:
+    """The role asked for, else the one with the most people."""
+    material = material_of(user, programme, asked)
+    roles = roles_of(material)
+    chosen = role if role in dict(roles) else most_people(material)
+    section = section_of(material, chosen) if chosen else None
+    return VariationPage(material.day, roles, chosen, section, not material.reader.whole, material.shows_pay)
+
+
+def material_of(user, programme, asked: date | None) -> Material:
     led = led_by(user, programme)
     reader = Reader(led.whole, {trust.ods_code: trust.name for trust in led.trusts.values()})
     day = day_shown(asked, whole=led.whole)
     shows_pay = programmes_of(user, Permission.VIEW_PAY_FIGURES).filter(pk=programme.pk).exists()
-    people = people_on(programme, day)
-    sections = [
-        role_section(role, rows, reader, shows_pay=shows_pay)
-        for role, rows in sorted(people.groupby("role"), key=lambda pair: role_name(pair[0]))
-    ]
-    return VariationPage(day, [*quality_sections(programme, day, reader), *sections], not led.whole, shows_pay)
+    return Material(people_on(programme, day), day, reader, shows_pay, quality_sections(programme, day, reader))
+
+
+def roles_of(material: Material) -> list[tuple[str, str]]:
+    """(code, name), by name; the pulse asks about supervision in all roles together."""
+    named = sorted(((role, role_name(role)) for role in material.people["role"].unique()), key=lambda pair: pair[1])
+    return [*((QUALITY, QUALITY_NAME) for _ in material.quality), *named]
+
+
+def most_people(material: Material) -> str:
+    """As the reader may know it: by the counts that are shown, the first by name of those alike; "" without anybody."""
+    counts = material.people.groupby("role")["worker"].nunique()
+    known = {role: shown(int(number), exact=material.reader.whole) for role, number in counts.items()}
+    roles = [role for role, _ in roles_of(material)]
+    return max(roles, key=lambda role: found if isinstance(found := known.get(role), int) else 0, default="")
+
+
+def section_of(material: Material, role: str) -> RoleSection:
+    if role == QUALITY:
+        return material.quality[0]
+    people = material.people
+    return role_section(role, people[people["role"] == role], material.reader, shows_pay=material.shows_pay)
 
 
 # ---- one role
@@ -201,13 +243,13 @@ def number(count) -> dict:
 
 
 def csv_rows(user, programme, asked: date | None) -> tuple[Sequence[str], list[list]]:
-    """(headings, rows): the figures of the page and no others."""
-    page = variation_page(user, programme, asked)
-    names = {trust.ods_code: trust.name for trust in led_by(user, programme).trusts.values()}
-    return HEADINGS, [row for section in page.sections for row in section_rows(section, page.day, names)]
+    """(headings, rows): the figures of the page of every role and no others."""
+    material = material_of(user, programme, asked)
+    sections = [section_of(material, role) for role, _ in roles_of(material)]
+    return HEADINGS, [row for section in sections for row in section_rows(section, material.day, material.reader.named)]
 
 
-def section_rows(section: RoleSection, day: date, names: dict[str, str]) -> list[list]:
+def section_rows(section: RoleSection, day: date, names: Mapping[str, str]) -> list[list]:
     rows = [[section.name, None, day, None, None, None, None, section.why]] if section.why else []
     for chart in section.charts:
         start = [section.name, chart.title, day]

@@ -22,6 +22,7 @@ from workforce.models import (
     Terms,
     Worker,
 )
+from workforce.models.scope import ends_from
 
 BATCH = 1_000
 ONE_DAY = timedelta(days=1)
@@ -307,7 +308,7 @@ def store_supervision(programme, plan: Plan) -> None:
     keys = {(workers[key[0]], key[1]) for key in changes.all}
     current = [
         one
-        for one in SupervisionArrangement.objects.filter(worker__in={worker for worker, _ in keys}, end=None)
+        for one in SupervisionArrangement.objects.filter(ends_from(today), worker__in={worker for worker, _ in keys})
         if (one.worker_id, one.kind) in keys
     ]
     followed = {(one.worker_id, one.kind) for one in current}

@@ -3,8 +3,8 @@
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import FreeTextMixin, submitting
 from workforce.forms.competences import no_earlier
-from workforce.forms.free_text import FreeTextMixin, submitting
 
 
 class AccreditationForm(FreeTextMixin, forms.Form):
@@ -15,7 +15,7 @@ class AccreditationForm(FreeTextMixin, forms.Form):
         error_messages={"required": "Enter the body that accredits"},
     )
     awarded_on = date_field("First day")
-    expires_on = date_field("Last day it holds", required=False, help_text="Leave blank where it does not expire")
+    expires_on = date_field("Last day it holds", required=False, help_text="Leave empty where it does not expire")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from practices import months
-from workforce.forms.free_text import submitting
+from practices.forms.free_text import submitting
 
 SEPARATOR = "-"
 

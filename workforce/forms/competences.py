@@ -5,8 +5,8 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
 from workforce.catalogue import role_name
-from workforce.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
 from workforce.frameworks import HIGHEST_RATING, LOWEST_RATING
 
 RATING_WORDS = {1: "Not at all sure", 2: "Not very sure", 3: "Fairly sure", 4: "Sure", 5: "Very sure"}
@@ -38,7 +38,7 @@ class EvidenceForm(FreeTextMixin, forms.Form):
         error_messages={"required": "Say what shows the competence"},
     )
     evidenced_on = date_field("Date of the evidence")
-    expires_on = date_field("Last day it holds", required=False, help_text="Leave blank where it does not expire")
+    expires_on = date_field("Last day it holds", required=False, help_text="Leave empty where it does not expire")
 
     def __init__(self, *args, framework, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class EvidenceForm(FreeTextMixin, forms.Form):
 
 
 class SignOffForm(forms.Form):
-    expires_on = date_field("Last day it holds", required=False, help_text="Leave blank where it does not expire")
+    expires_on = date_field("Last day it holds", required=False, help_text="Leave empty where it does not expire")
 
     def __init__(self, *args, framework, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from workforce.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
 from workforce.models import Dispute
 
 LONGEST = 2_000

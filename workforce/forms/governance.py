@@ -3,8 +3,8 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
+from practices.forms.free_text import FreeTextMixin, submitting
 from workforce.actions.governance import Reply
-from workforce.forms.free_text import FreeTextMixin, submitting
 from workforce.governance_lists import YES, Answered
 from workforce.models import Answer
 

@@ -3,10 +3,10 @@
 from django import forms
 
 from practices.forms.dates import date_field
+from practices.forms.free_text import FreeTextMixin, submitting
 from workforce import catalogue
 from workforce.actions import holdings as actions
 from workforce.actions.seen import stamp
-from workforce.forms.free_text import FreeTextMixin, submitting
 from workforce.forms.posts import NARROW, role_field, seen_field, wte_field
 from workforce.models import Cohort, Destination, Employer, EndReason, Terms
 from workforce.models.post import NOT_LEAVING

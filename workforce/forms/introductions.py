@@ -3,9 +3,9 @@
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
 from practices.models import Organisation
 from workforce.catalogue import roles
-from workforce.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
 from workforce.models import Engagement, Lesson
 
 

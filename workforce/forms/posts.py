@@ -5,11 +5,11 @@ from decimal import Decimal
 from django import forms
 
 from practices.forms.dates import date_field
+from practices.forms.free_text import FreeTextMixin, submitting
 from practices.models import Organisation
 from workforce import catalogue
 from workforce.actions import posts as actions
 from workforce.actions.seen import stamp
-from workforce.forms.free_text import FreeTextMixin, submitting
 
 NARROW = {"class": "nhsuk-input--width-10", "autocomplete": "off"}
 # As many practices as a post is shared by; more are entered by another change of the same day.

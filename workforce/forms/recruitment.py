@@ -3,8 +3,8 @@
 from django import forms
 
 from practices.forms.dates import date_field
+from practices.forms.free_text import FreeTextMixin, submitting
 from workforce.actions.recruitment import MOST_AT_ONCE
-from workforce.forms.free_text import FreeTextMixin, submitting
 from workforce.models import STAGES, Candidate
 
 YES_OR_NO = [("", "Not said"), ("yes", "Yes"), ("no", "No")]

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from workforce.forms.free_text import submitting
+from practices.forms.free_text import submitting
 from workforce.frameworks import frameworks
 from workforce.training_programmes import training_programmes
 

@@ -4,7 +4,7 @@ from django import forms
 
 from practices import clock
 from practices.forms.dates import date_field
-from workforce.forms.free_text import submitting
+from practices.forms.free_text import submitting
 from workforce.models import SupervisionKind, SupervisionSession, Worker
 from workforce.supervision_standards import CASE_MANAGEMENT
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django import forms
 
 from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 from workforce import training_programmes
-from workforce.forms.free_text import submitting
 from workforce.models import Enrolment, TrainingDay
 
 DAY_LENGTHS = [("1", "A whole day"), ("0.5", "Half a day")]

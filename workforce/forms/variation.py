@@ -1,4 +1,4 @@
-"""The day on which pay and terms are looked at."""
+"""The day on which pay and terms of a role are looked at."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -11,6 +11,7 @@ class DayForm(forms.Form):
     is_search = True  # the day may be left out: then it is today
 
     on = date_field("As at", required=False, help_text="Terms change while people stay. Today, when left empty")
+    role = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

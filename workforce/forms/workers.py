@@ -4,9 +4,10 @@ from django import forms
 
 from accounts.models import User
 from practices.forms.dates import date_field
+from practices.forms.directory_codes import organisation_of
+from practices.forms.free_text import FreeTextMixin, submitting
 from workforce.actions import workers as actions
 from workforce.actions.seen import stamp
-from workforce.forms.free_text import FreeTextMixin, submitting
 from workforce.forms.posts import NARROW, role_field, seen_field, trust_field
 from workforce.models import Worker
 
@@ -102,8 +103,4 @@ class EmployerForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Add the employer")
 
     def clean_organisation(self):
-        code = "".join(self.cleaned_data["organisation"].split()).upper()
-        found = self.directory.filter(ods_code=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError("There is no organisation of this code in the directory. Look it up there")
-        return found
+        return organisation_of(self.directory, self.cleaned_data["organisation"])

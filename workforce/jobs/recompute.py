@@ -6,11 +6,16 @@ from functools import partial
 from django.db import transaction
 
 from operations import jobs
+from operations.first_use import when_first_used
 from operations.models import Job
 from operations.quiet import quiet
 from practices.models import Programme
-from workforce.computing import months, supervision_months, warnings
+from workforce.computing import supervision_months
 from workforce.models import WorkforceProgramme
+
+# Forms ask for a recompute; only the job itself needs pandas.
+months = when_first_used("workforce.computing.months")
+warnings = when_first_used("workforce.computing.warnings")
 
 RECOMPUTE = "workforce.recompute"
 

@@ -4,8 +4,7 @@ from accounts.models import User
 from operations import jobs
 from operations.quiet import quiet
 from practices.models import Upload
-from practices.uploads import actions as uploads
-from practices.uploads.models import UploadState
+from practices.uploads.failures import shown_on_page
 from workforce.actions import staff_files
 
 CHECK, APPLY = "workforce.check_staff", "workforce.apply_staff"
@@ -14,13 +13,10 @@ CHECK, APPLY = "workforce.check_staff", "workforce.apply_staff"
 @jobs.handler(CHECK)
 @quiet
 def check_staff(job):
-    """payload: {"upload": id}. What breaks the check on the last attempt is shown on the upload's page."""
+    """payload: {"upload": id}."""
     upload = Upload.objects.get(pk=job.payload["upload"])
-    try:
+    with shown_on_page(job, upload, "checked"):
         staff_files.check_staff_file(upload)
-    except Exception:
-        give_up(job, upload, "The file could not be checked. Nothing was changed. Try again")
-        raise
     return {"state": upload.state}
 
 
@@ -29,16 +25,6 @@ def check_staff(job):
 def apply_staff(job):
     """payload: {"upload": id, "by": id of who submitted}."""
     upload = Upload.objects.get(pk=job.payload["upload"])
-    try:
+    with shown_on_page(job, upload, "stored"):
         staff_files.apply_staff_file(upload, by=User.objects.get(pk=job.payload["by"]))
-    except Exception:
-        give_up(job, upload, "The file could not be stored. Nothing was changed. Try again")
-        raise
     return {"state": upload.state}
-
-
-def give_up(job, upload, words: str) -> None:
-    """After the last attempt; what a transaction had changed is gone by now, so the state is asked again."""
-    upload.refresh_from_db()
-    if job.attempts >= jobs.MAXIMUM_ATTEMPTS and upload.may_move_to(UploadState.FAILED):
-        uploads.fail(upload, words)

@@ -26,6 +26,11 @@ def in_force(prefix="", on=None) -> Q:
     return Q(**{f"{prefix}start__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
+def ends_from(day) -> Q:
+    """Rows with `start` and `end` that have not ended before a day: they hold then, or begin later."""
+    return Q(end=None) | Q(end__gte=day)
+
+
 def led(grant, prefix="") -> Q:
     """What belongs to a workforce lead: rows with `programme` and `commissioner`."""
     if grant.programme_id:

@@ -13,7 +13,7 @@ from workforce.dashboards import accreditations as pages
 from workforce.forms.accreditations import AccreditationFilterForm, AccreditationForm
 from workforce.models import Accreditation
 from workforce.models.scope import grants_with
-from workforce.views.competences import form_page
+from workforce.views.forms import worker_form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, row_of_worker, sees_exactly, worker_of
 
@@ -60,13 +60,13 @@ def accreditation_create(request, worker):
     if form.is_valid() and attempted(form, actions.add_accreditation, **values, **form.cleaned_data):
         messages.success(request, "The accreditation is saved.")
         return redirect("worker_detail", worker.pk)
-    return form_page(request, worker, form, "Add or renew an accreditation")
+    return worker_form_page(request, worker, form, "Add or renew an accreditation")
 
 
 def renewed_body(request, worker) -> str:
     """The body of the accreditation that is renewed, when one is named in the address."""
     renewed = request.GET.get("renews", "")
-    if not renewed.isdigit():
+    if not renewed.isdecimal():
         return ""
     own = Accreditation.objects.visible_to(request.user).filter(worker=worker, pk=renewed)
     return own.values_list("body", flat=True).first() or ""
@@ -82,4 +82,4 @@ def accreditation_edit(request, accreditation):
     ):
         messages.success(request, "The accreditation is saved.")
         return redirect("accreditation_list", row.worker.programme.slug)
-    return form_page(request, row.worker, form, "Correct an accreditation")
+    return worker_form_page(request, row.worker, form, "Correct an accreditation")

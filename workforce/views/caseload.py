@@ -6,17 +6,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from operations.first_use import when_first_used
 from practices.exports import csv_bytes
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions.caseload import record_caseload
-from workforce.dashboards import caseload as shown
 from workforce.dashboards.links import href
 from workforce.forms.caseload import CaseloadForm
 from workforce.views.breadcrumbs import to_worker
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, worker_of
+
+shown = when_first_used("workforce.dashboards.caseload")
 
 
 @require_safe

@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from operations import audit
 from practices import clock
 from practices.exports import csv_bytes
-from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from workforce import frameworks
@@ -21,6 +20,8 @@ from workforce.dashboards.links import href
 from workforce.forms.competences import EvidenceForm, MatrixFilterForm, SignOffForm
 from workforce.models import CompetenceEvidence
 from workforce.views.breadcrumbs import to_worker
+from workforce.views.figure_files import taken_away
+from workforce.views.forms import worker_form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, row_of_worker, worker_of
 
@@ -67,6 +68,7 @@ def competence_matrix(request, programme):
 
 
 @require_safe
+@transaction.atomic
 def competence_matrix_csv(request, programme):
     programme = programme_to_see(request, programme, Permission.VIEW_STAFF_RECORD)
     _, asked = asked_of(request, programme)
@@ -75,8 +77,8 @@ def competence_matrix_csv(request, programme):
     workers = pages.workers_in(request.user, programme, asked)
     rows = pages.csv_rows(workers, asked.framework)
     name = f"competences-{programme.slug}-{asked.framework.code.lower()}.csv"
-    audit.record("competences.exported", by=request.user, about=programme, people=len(rows), file=name)
-    return download(csv_bytes(pages.csv_headings(asked.framework), rows), CSV, name)
+    content = csv_bytes(pages.csv_headings(asked.framework), rows)
+    return taken_away(request, content, name, about=programme, event="competences.exported", people=len(rows))
 
 
 @require_safe
@@ -113,7 +115,7 @@ def evidence_create(request, worker):
     if form.is_valid() and attempted(form, actions.add_evidence, **values, **form.cleaned_data):
         messages.success(request, "The evidence is saved. It waits for a supervisor to sign it off.")
         return redirect(page_of(worker, framework))
-    return form_page(request, worker, form, "Add evidence", [framework.name])
+    return worker_form_page(request, worker, form, "Add evidence", [framework.name], [crumb(worker)])
 
 
 @GET_AND_POST
@@ -132,7 +134,7 @@ def evidence_sign(request, evidence):
         f"{evidence.framework}: {frameworks.competence_name(evidence.framework, evidence.competence)}",
         f"Evidence of {evidence.evidenced_on:%-d %B %Y}: {evidence.evidence}",
     ]
-    return form_page(request, evidence.worker, form, "Sign off a competence", notes)
+    return worker_form_page(request, evidence.worker, form, "Sign off a competence", notes, [crumb(evidence.worker)])
 
 
 def page_of(worker, framework) -> str:
@@ -143,12 +145,5 @@ def page_of(worker, framework) -> str:
     )
 
 
-def form_page(request, worker, form, heading, notes=()):
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"No. {worker.staff_number}",
-        "notes": notes,
-        "breadcrumbs": to_worker(worker, ("Competences", href("worker_competences", worker.pk))),
-    }
-    return render(request, "practices/form.html", context)
+def crumb(worker) -> tuple[str, str]:
+    return "Competences", href("worker_competences", worker.pk)

@@ -15,6 +15,7 @@ from workforce.dashboards.disputes import dispute_table, facts_of
 from workforce.forms.disputes import DisputeAnswerForm, DisputeForm
 from workforce.models import Dispute, Worker
 from workforce.views.breadcrumbs import to_programme, to_workforce
+from workforce.views.forms import form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, row_of_worker
 
@@ -40,14 +41,9 @@ def dispute_create(request):
     if form.is_valid() and attempted(form, raise_dispute, worker=worker, by=request.user, **form.cleaned_data):
         messages.success(request, "Your workforce lead has been told that an entry is disputed.")
         return redirect("my_record")
-    context = {
-        "form": form,
-        "heading": "Dispute an entry",
-        "caption": "Your record",
-        "notes": ["The entry stays as it is until the lead has looked at it. You see the answer in your record."],
-        "breadcrumbs": to_workforce(("Your record", reverse("my_record"))),
-    }
-    return render(request, "practices/form.html", context)
+    crumbs = to_workforce(("Your record", reverse("my_record")))
+    notes = ["The entry stays as it is until the lead has looked at it. You see the answer in your record."]
+    return form_page(request, form, "Dispute an entry", crumbs, caption="Your record", notes=notes)
 
 
 @require_safe

@@ -7,17 +7,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from practices.forms.free_text import NO_PATIENT
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions.governance import answer_post, answer_role
 from workforce.catalogue import role_name, roles
 from workforce.dashboards import governance as pages
 from workforce.dashboards.links import href
-from workforce.forms.free_text import NO_PATIENT
 from workforce.forms.governance import GovernanceForm
 from workforce.models import Post
 from workforce.models.scope import grants_with
 from workforce.views.breadcrumbs import to_post, to_programme
+from workforce.views.forms import form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import post_of, programme_to_lead, programme_to_see, sees_exactly
 
@@ -103,7 +104,8 @@ def governance_role_edit(request, programme, role):
         (role_name(role), href("governance_role", programme.slug, role)),
     )
     notes = HOW_TO_ANSWER if is_whole else [OF_THE_WHOLE]
-    return form_page(request, form, f"Checklist of the role: {role_name(role)}", programme.name, crumbs, notes)
+    heading = f"Checklist of the role: {role_name(role)}"
+    return form_page(request, form, heading, crumbs, caption=programme.name, notes=notes)
 
 
 @require_safe
@@ -133,9 +135,4 @@ def governance_post_edit(request, post):
         messages.success(request, "The checklist is saved.")
         return redirect("governance_post", post.pk)
     crumbs = to_post(post, ("Governance", href("governance_post", post.pk)))
-    return form_page(request, form, "Checklist of the post", f"Post {post.number}", crumbs, HOW_TO_ANSWER)
-
-
-def form_page(request, form, heading, caption, breadcrumbs, notes=()):
-    context = {"form": form, "heading": heading, "caption": caption, "notes": notes, "breadcrumbs": breadcrumbs}
-    return render(request, "practices/form.html", context)
+    return form_page(request, form, "Checklist of the post", crumbs, caption=f"Post {post.number}", notes=HOW_TO_ANSWER)

@@ -1,8 +1,7 @@
 """Who holds a post: begun, on other terms, ended; by whoever leads the roster where the post is."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
 from practices.views.methods import GET_AND_POST
@@ -10,8 +9,7 @@ from practices.views.refusals import attempted
 from workforce.actions import holdings as actions
 from workforce.forms.holdings import HoldingEndForm, HoldingForm, TermsForm
 from workforce.models import Cohort, Holding, Post, Terms, Worker
-from workforce.views.breadcrumbs import to_post
-from workforce.views.forms import employers_for, form_page
+from workforce.views.forms import back_to_post, employers_for, post_form_page
 from workforce.views.scope import post_of
 
 
@@ -37,8 +35,8 @@ def holding_create(request, post):
         initial={"wte": post.wte},
     )
     if form.is_valid() and attempted(form, actions.start, post=post, by=request.user, **began(form)):
-        return saved(request, post, "The holder is on the roster.")
-    return page(request, post, form, "Add a holder")
+        return back_to_post(request, post, "The holder is on the roster.")
+    return post_form_page(request, post, form, "Add a holder")
 
 
 def began(form):
@@ -54,9 +52,9 @@ def terms_change(request, holding):
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("start", "seen")}
         if attempted(form, actions.change_terms, holding=holding, agreed=form.agreed(), by=request.user, **named):
-            return saved(request, holding.post, "The terms are saved.")
+            return back_to_post(request, holding.post, "The terms are saved.")
     notes = ["The terms in force end on the day before. What was agreed before stays on record."]
-    return page(request, holding.post, form, f"New terms of No. {holding.worker.staff_number}", notes)
+    return post_form_page(request, holding.post, form, f"New terms of No. {holding.worker.staff_number}", notes)
 
 
 @GET_AND_POST
@@ -64,15 +62,6 @@ def holding_end(request, holding):
     holding = holding_of(request, holding)
     form = HoldingEndForm(request.POST or None, holding=holding)
     if form.is_valid() and attempted(form, actions.end, holding=holding, by=request.user, **form.cleaned_data):
-        return saved(request, holding.post, "The holding ends on that day.")
+        return back_to_post(request, holding.post, "The holding ends on that day.")
     notes = ["The post stays on the roster, and is vacant from the next day on."]
-    return page(request, holding.post, form, f"End the holding of No. {holding.worker.staff_number}", notes)
-
-
-def page(request, post, form, heading, notes=()):
-    return form_page(request, form, heading, to_post(post), caption=f"Post {post.number}", notes=notes)
-
-
-def saved(request, post, words):
-    messages.success(request, words)
-    return redirect("post_detail", post.pk)
+    return post_form_page(request, holding.post, form, f"End the holding of No. {holding.worker.staff_number}", notes)

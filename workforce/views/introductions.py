@@ -1,7 +1,7 @@
 """Introducing a role: plans, the log of engagement, lessons. For the leads of the programme and of its PCTs."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from practices.views.methods import GET_AND_POST
@@ -20,6 +20,7 @@ from workforce.forms.introductions import (
 )
 from workforce.models import Lesson, RolePlan
 from workforce.views.breadcrumbs import to_programme
+from workforce.views.forms import form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead
 
@@ -58,7 +59,7 @@ def introduction_create(request, programme):
     if form.is_valid() and (plan := attempted(form, actions.save_plan, **values, **form.cleaned_data)):
         messages.success(request, "The plan is saved.")
         return redirect("introduction_detail", plan.pk)
-    return form_page(request, form, "Introduce a role", programme)
+    return plan_form(request, form, "Introduce a role", programme)
 
 
 @require_safe
@@ -87,7 +88,7 @@ def introduction_edit(request, plan):
     if form.is_valid() and attempted(form, actions.save_plan, plan=plan, by=request.user, **form.cleaned_data):
         messages.success(request, "The plan is saved.")
         return redirect("introduction_detail", plan.pk)
-    return form_page(request, form, "Change the plan", plan.programme, plan)
+    return plan_form(request, form, "Change the plan", plan.programme, plan)
 
 
 @GET_AND_POST
@@ -97,7 +98,7 @@ def engagement_create(request, plan):
     if form.is_valid() and attempted(form, actions.log_engagement, plan=plan, by=request.user, **form.cleaned_data):
         messages.success(request, "It is in the log.")
         return redirect("introduction_detail", plan.pk)
-    return form_page(request, form, "Log an engagement", plan.programme, plan)
+    return plan_form(request, form, "Log an engagement", plan.programme, plan)
 
 
 @GET_AND_POST
@@ -108,7 +109,7 @@ def lesson_create(request, plan):
     if form.is_valid() and attempted(form, actions.save_lesson, lesson=lesson, by=request.user, **form.cleaned_data):
         messages.success(request, "The lesson is filed.")
         return redirect("introduction_detail", plan.pk)
-    return form_page(request, form, "File a lesson", plan.programme, plan)
+    return plan_form(request, form, "File a lesson", plan.programme, plan)
 
 
 @GET_AND_POST
@@ -120,17 +121,12 @@ def lesson_edit(request, lesson):
     if form.is_valid() and attempted(form, actions.save_lesson, lesson=lesson, by=request.user, **form.cleaned_data):
         messages.success(request, "The lesson is saved.")
         return redirect("introduction_detail", plan.pk)
-    return form_page(request, form, "Change a lesson", plan.programme, plan)
+    return plan_form(request, form, "Change a lesson", plan.programme, plan)
 
 
-def form_page(request, form, heading, programme, plan=None):
+def plan_form(request, form, heading, programme, plan=None):
     further = [("Introducing a role", href("introduction_list", programme.slug))]
     if plan:
         further.append((role_name(plan.role), href("introduction_detail", plan.pk)))
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": role_name(plan.role) if plan else programme.name,
-        "breadcrumbs": to_programme(programme, *further),
-    }
-    return render(request, "practices/form.html", context)
+    caption = role_name(plan.role) if plan else programme.name
+    return form_page(request, form, heading, to_programme(programme, *further), caption=caption)

@@ -1,7 +1,7 @@
 """Leave of a worker, written down by the lead, the supervisor or the worker."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from accounts.permissions import Permission
 from practices.views.methods import GET_AND_POST
@@ -9,8 +9,10 @@ from practices.views.refusals import attempted
 from workforce.actions.leave import add_leave, correct_leave, remove_leave
 from workforce.forms.supervision import LeaveChangeForm, LeaveForm
 from workforce.models import Leave
-from workforce.views.breadcrumbs import to_worker
+from workforce.views.forms import worker_form_page
 from workforce.views.scope import row_of_worker, worker_of
+
+WHY_NOT_ASKED = ["No supervision is expected on these days. Why somebody is away is not asked."]
 
 
 @GET_AND_POST
@@ -20,7 +22,7 @@ def leave_create(request, worker):
     if form.is_valid() and attempted(form, add_leave, worker=worker, by=request.user, **form.cleaned_data):
         messages.success(request, "The leave is saved.")
         return redirect("worker_detail", worker.pk)
-    return show_form(request, form, "Add leave", worker)
+    return worker_form_page(request, worker, form, "Add leave", WHY_NOT_ASKED)
 
 
 @GET_AND_POST
@@ -30,23 +32,11 @@ def leave_edit(request, leave):
     if form.is_valid() and changed(form, leave, request.user):
         messages.success(request, "The leave is changed.")
         return redirect("worker_detail", leave.worker_id)
-    return show_form(request, form, "Change leave", leave.worker)
+    return worker_form_page(request, leave.worker, form, "Change leave", WHY_NOT_ASKED)
 
 
 def changed(form, leave, by) -> bool:
-    days = {name: form.cleaned_data[name] for name in ("start", "end")}
     if form.cleaned_data["is_removed"]:
-        remove_leave(leave=leave, by=by)
-        return True
+        return attempted(form, remove_leave, leave=leave, by=by) is not None
+    days = {name: form.cleaned_data[name] for name in ("start", "end")}
     return attempted(form, correct_leave, leave=leave, by=by, **days) is not None
-
-
-def show_form(request, form, heading, worker):
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Worker no. {worker.staff_number}",
-        "notes": ["No supervision is expected on these days. Why somebody is away is not asked."],
-        "breadcrumbs": to_worker(worker),
-    }
-    return render(request, "practices/form.html", context)

@@ -12,8 +12,8 @@ from workforce.actions.transfers import transfer
 from workforce.catalogue import role_name
 from workforce.dashboards.links import href
 from workforce.forms.posts import HostsForm, PostCloseForm, PostEditForm, PostForm, TransferForm
-from workforce.views.breadcrumbs import to_post, to_programme
-from workforce.views.forms import directory_of, employers_for, form_page, trusts_led
+from workforce.views.breadcrumbs import to_programme
+from workforce.views.forms import back_to_post, directory_of, employers_for, form_page, post_form_page, trusts_led
 from workforce.views.pages import programme_page
 from workforce.views.panels import parts_of_post
 from workforce.views.scope import post_of, programme_to_lead
@@ -30,7 +30,7 @@ def post_detail(request, post):
 @GET_AND_POST
 def post_create(request, programme):
     programme = programme_to_lead(request, programme)
-    trusts, directory = trusts_led(request.user), directory_of(request.user).practices()
+    trusts, directory = trusts_led(request.user, programme), directory_of(request.user).practices()
     form = PostForm(request.POST or None, trusts=trusts, directory=directory)
     if form.is_valid():
         post = attempted(form, actions.create, programme=programme, by=request.user, **form.cleaned_data)
@@ -46,8 +46,8 @@ def post_edit(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = PostEditForm(request.POST or None, post=post)
     if form.is_valid() and attempted(form, actions.edit, post=post, by=request.user, **form.cleaned_data):
-        return saved(request, post, "The post is saved.")
-    return post_form(request, post, form, "Change this post")
+        return back_to_post(request, post, "The post is saved.")
+    return post_form_page(request, post, form, "Change this post")
 
 
 @GET_AND_POST
@@ -55,9 +55,9 @@ def post_close(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = PostCloseForm(request.POST or None)
     if form.is_valid() and attempted(form, actions.close, post=post, by=request.user, **form.cleaned_data):
-        return saved(request, post, "The post is closed.")
+        return back_to_post(request, post, "The post is closed.")
     notes = ["A closed post stays on record. It is no vacancy from the next day on."]
-    return post_form(request, post, form, "Close this post", notes)
+    return post_form_page(request, post, form, "Close this post", notes)
 
 
 @GET_AND_POST
@@ -66,9 +66,9 @@ def post_host_change(request, post):
     hosts = list(post.hosts.visible_to(request.user).select_related("practice"))
     form = HostsForm(request.POST or None, hosts=hosts, directory=directory_of(request.user).practices())
     if form.is_valid() and attempted(form, actions.change_hosts, post=post, by=request.user, **form.cleaned_data):
-        return saved(request, post, "The hosts are saved.")
+        return back_to_post(request, post, "The hosts are saved.")
     notes = ["Enter all hosts from that day on. The shares come to 100 per cent or less."]
-    return post_form(request, post, form, "Change the hosts", notes)
+    return post_form_page(request, post, form, "Change the hosts", notes)
 
 
 @GET_AND_POST
@@ -76,7 +76,7 @@ def post_transfer(request, programme):
     programme = programme_to_lead(request, programme)
     form = TransferForm(
         request.POST or None,
-        trusts=trusts_led(request.user),
+        trusts=trusts_led(request.user, programme),
         directory=directory_of(request.user).commissioners(),
         employers=employers_for(request.user),
     )
@@ -90,12 +90,3 @@ def post_transfer(request, programme):
         "For a merger of PCTs, or a service that changes hands. Nobody is counted as leaving, and all terms go on."
     ]
     return form_page(request, form, "Carry posts over to another PCT", crumbs, caption=programme.name, notes=notes)
-
-
-def post_form(request, post, form, heading, notes=()):
-    return form_page(request, form, heading, to_post(post), caption=f"Post {post.number}", notes=notes)
-
-
-def saved(request, post, words):
-    messages.success(request, words)
-    return redirect("post_detail", post.pk)

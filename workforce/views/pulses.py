@@ -20,8 +20,13 @@ from workforce.models import Pulse
 from workforce.pulses import pulse_questions
 from workforce.views.breadcrumbs import to_programme
 from workforce.views.figure_files import taken_away
+from workforce.views.forms import form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, programme_to_see, sees_exactly
+
+HOW_ASKED = (
+    "Two rounds a year are enough. Seven statements, each answered from 1 to 5; nobody can read a single answer."
+)
 
 GONE = 410
 
@@ -53,16 +58,8 @@ def pulse_create(request, programme):
         if pulse:
             messages.success(request, "The round is set up. Make the personal links next.")
             return redirect("pulse_detail", pulse.pk)
-    context = {
-        "form": form,
-        "heading": "Begin a round of the pulse",
-        "caption": programme.name,
-        "breadcrumbs": to_programme(programme, to_pulses(programme)),
-        "notes": [
-            "Two rounds a year are enough. Seven statements, each answered from 1 to 5; nobody can read a single answer.",
-        ],
-    }
-    return render(request, "practices/form.html", context)
+    crumbs = to_programme(programme, to_pulses(programme))
+    return form_page(request, form, "Begin a round of the pulse", crumbs, caption=programme.name, notes=[HOW_ASKED])
 
 
 def pulse_to_see(request, pk, permission=Permission.VIEW_SURVEY_RESULTS) -> Pulse:

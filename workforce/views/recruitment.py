@@ -1,35 +1,30 @@
-"""Recruitment: intakes, their candidates by number, and the stages they reached. No name is kept anywhere."""
+"""Recruitment: intakes, their candidates by number, and the stages they reached. No name is kept anywhere.
 
-import hashlib
+Candidates belong to no PCT: the lead of one recruits for the programme, and sees candidates and counts as they are.
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import Permission
-from operations import audit
 from practices import clock
-from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce.actions import recruitment as actions
 from workforce.dashboards import candidates as candidate_pages
 from workforce.dashboards import recruitment as dashboards
+from workforce.dashboards.led_places import leads
 from workforce.dashboards.links import href
 from workforce.dashboards.training import chosen, switched_on
 from workforce.forms.recruitment import CandidateForm, IntakeForm, MoveForm
 from workforce.models import Candidate, Intake
-from workforce.models.scope import programmes_of
+from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, programme_to_see, sees_exactly
 
 ROWS = 50
-
-
-def leads(user, programme) -> bool:
-    """Candidates belong to no PCT: the lead of one recruits for the programme, and sees candidates and counts as they are."""
-    return programmes_of(user, Permission.CHANGE_ROSTER).filter(pk=programme.pk).exists()
 
 
 @require_safe
@@ -48,12 +43,12 @@ def recruitment(request, programme):
 
 
 @require_safe
+@transaction.atomic
 def recruitment_csv(request, programme):
     programme = programme_to_see(request, programme)
     content = dashboards.recruitment_file(programme, exact=leads(request.user, programme))
-    name, digest = f"recruitment-{programme.slug}.csv", hashlib.sha256(content).hexdigest()
-    audit.record("recruitment.exported", by=request.user, about=programme, file=name, sha256=digest)
-    return download(content, CSV, name)
+    name = f"recruitment-{programme.slug}.csv"
+    return taken_away(request, content, name, about=programme, event="recruitment.exported")
 
 
 @GET_AND_POST

@@ -1,28 +1,28 @@
 """How long people stay, turnover, and early warnings: figures for whoever may see figures, warnings for the workforce lead."""
 
-import hashlib
-
+from django.db import transaction
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from operations import audit
-from practices.views.downloads import CSV, download
+from operations.first_use import when_first_used
 from workforce.dashboards import early_warnings as warning_pages
-from workforce.dashboards import retention as pages
-from workforce.dashboards import turnover as turnover_pages
 from workforce.dashboards.links import href
-from workforce.dashboards.retention_files import retention_csv as csv_of
-from workforce.dashboards.retention_reading import sight_of
 from workforce.models import EarlyWarning
+from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see
+
+pages = when_first_used("workforce.dashboards.retention")
+reading = when_first_used("workforce.dashboards.retention_reading")
+files = when_first_used("workforce.dashboards.retention_files")
+turnover_pages = when_first_used("workforce.dashboards.turnover")
 
 
 @require_safe
 def retention(request, programme):
     programme = programme_to_see(request, programme)
-    sight, sights = sight_of(request.user, programme, request.GET.get("of", ""))
+    sight, sights = reading.sight_of(request.user, programme, request.GET.get("of", ""))
     ways = pages.ways_of(sight)
     by = request.GET.get("by") if request.GET.get("by") in ways else ways[0]
     context = {
@@ -44,20 +44,19 @@ def switch(sights, chosen) -> list[dict]:
 
 
 @require_safe
+@transaction.atomic
 def retention_csv(request, programme):
     """Figures only; that they were taken away is written down."""
     programme = programme_to_see(request, programme)
-    sight, _ = sight_of(request.user, programme, request.GET.get("of", ""))
-    content, name = csv_of(programme, sight), f"retention-{programme.slug}.csv"
-    digest = hashlib.sha256(content).hexdigest()
-    audit.record("retention.exported", by=request.user, about=programme, file=name, sha256=digest, exact=sight.is_exact)
-    return download(content, CSV, name)
+    sight, _ = reading.sight_of(request.user, programme, request.GET.get("of", ""))
+    content, name = files.retention_csv(programme, sight), f"retention-{programme.slug}.csv"
+    return taken_away(request, content, name, about=programme, event="retention.exported", exact=sight.is_exact)
 
 
 @require_safe
 def turnover(request, programme):
     programme = programme_to_see(request, programme)
-    sight, sights = sight_of(request.user, programme, request.GET.get("of", ""))
+    sight, sights = reading.sight_of(request.user, programme, request.GET.get("of", ""))
     found = turnover_pages.found_for(programme, sight)
     context = {
         "heading": "Turnover",
@@ -73,7 +72,7 @@ def turnover(request, programme):
 def early_warnings(request, programme):
     """For the workforce lead alone; nobody else learns that there is one, or how many."""
     programme = programme_to_see(request, programme, Permission.VIEW_EARLY_WARNINGS)
-    found = EarlyWarning.objects.visible_to(request.user).filter(holding__post__programme=programme)
+    found = EarlyWarning.objects.visible_to(request.user).filter(holding__worker__programme=programme)
     kind = request.GET.get("kind", "")
     kind = kind if kind in EarlyWarning.Kind.values else ""
     context = {

@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
+from operations.first_use import when_first_used
 from practices.views.methods import GET_AND_POST
-from workforce.dashboards import home, vacancies
+from workforce.dashboards import home
 from workforce.dashboards import roster as board
 from workforce.forms.roster import FindForm, RosterFilterForm
 from workforce.views.breadcrumbs import with_addresses
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, sees_exactly
+
+vacancies = when_first_used("workforce.dashboards.vacancies")
 
 A_PAGE = 50
 FIND_LABEL = "Post number, staff number or name"

@@ -32,7 +32,7 @@ def self_rating(request, worker):
     context = {
         "worker": worker,
         "heading": "Self-rating",
-        "caption": f"No. {worker.staff_number}",
+        "caption": f"Worker no. {worker.staff_number}",
         "chart": pages.chart(worker),
         "form": form,
         "breadcrumbs": to_worker(worker, ("Competences", href("worker_competences", worker.pk))),

@@ -4,14 +4,16 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.views.decorators.http import require_safe
 
+from operations.first_use import when_first_used
 from practices import exports
-from workforce.dashboards import supervision as dashboards
 from workforce.dashboards import supervision_overdue as overdue
 from workforce.dashboards.led_places import leads
 from workforce.dashboards.links import href
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, programme_to_see
+
+dashboards = when_first_used("workforce.dashboards.supervision")
 
 ROWS = 50
 

@@ -1,19 +1,21 @@
 """Supervision arranged, ended, planned ahead and recorded."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 
 from accounts.permissions import Permission
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from practices.wording import number_of
 from workforce.actions import supervision as actions
+from workforce.dashboards.roles_held import roles_today
 from workforce.dashboards.supervisees import next_day, own_worker
-from workforce.dashboards.supervision_panel import roles_today
+from workforce.dashboards.supervision_panel import is_own
 from workforce.forms.supervision import ArrangementEndForm, ArrangementForm, SessionForm, SessionPlanForm
 from workforce.models import SupervisionArrangement, SupervisionSession, Worker
 from workforce.supervision_standards import standard_of, standard_words
-from workforce.views.breadcrumbs import to_worker
+from workforce.views.forms import worker_form_page
 from workforce.views.scope import may, row_of_worker, worker_of
 
 NO_CONTENT = "Dates, minutes and who attended. What was talked about is stored nowhere: there is no place for it."
@@ -34,7 +36,7 @@ def arrangement_create(request, worker):
         messages.success(request, "The arrangement is saved. Plan its sessions next.")
         return redirect("worker_detail", worker.pk)
     notes = [f"Standard: {standard_words(role)}." for role in roles]
-    return show_form(request, form, "Arrange supervision", worker, [*notes, NO_CONTENT])
+    return worker_form_page(request, worker, form, "Arrange supervision", [*notes, NO_CONTENT])
 
 
 def own_supervisor(user, worker):
@@ -42,34 +44,32 @@ def own_supervisor(user, worker):
     return None if may(user, Permission.CHANGE_ROSTER, worker) else own_worker(user, worker.programme)
 
 
-def show_form(request, form, heading, worker, notes=()):
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Worker no. {worker.staff_number}",
-        "notes": notes,
-        "breadcrumbs": to_worker(worker),
-    }
-    return render(request, "practices/form.html", context)
+def require_own(user, arrangement) -> None:
+    """Somebody may have two supervisors: each writes the own log, and reads the other's."""
+    if not is_own(user, arrangement):
+        raise PermissionDenied(Permission.CHANGE_SUPERVISION.value)
 
 
 @GET_AND_POST
 def arrangement_end(request, arrangement):
     arrangement = row_of_worker(request, SupervisionArrangement, arrangement, Permission.CHANGE_ARRANGEMENTS)
     is_lead = may(request.user, Permission.CHANGE_ROSTER, arrangement.worker)
+    if not is_lead:
+        require_own(request.user, arrangement)
     form = ArrangementEndForm(request.POST or None)
     if form.is_valid() and attempted(
         form, actions.end_arrangement, arrangement=arrangement, by=request.user, **form.cleaned_data
     ):
         messages.success(request, "The arrangement has its last day. The supervisor sees this worker until then.")
         return redirect("worker_detail", arrangement.worker_id) if is_lead else redirect("supervisees")
-    return show_form(request, form, "End an arrangement of supervision", arrangement.worker)
+    return worker_form_page(request, arrangement.worker, form, "End an arrangement of supervision")
 
 
 @GET_AND_POST
 def session_create(request, arrangement):
     """Sessions of the coming weeks in one click."""
     arrangement = row_of_worker(request, SupervisionArrangement, arrangement, Permission.CHANGE_SUPERVISION)
+    require_own(request.user, arrangement)
     form = SessionPlanForm(request.POST or None, initial={"first": next_day(arrangement)})
     if form.is_valid() and (
         planned := attempted(form, actions.plan_sessions, arrangement=arrangement, by=request.user, **form.cleaned_data)
@@ -80,7 +80,7 @@ def session_create(request, arrangement):
         f"{arrangement.minutes} minutes, every {arrangement.every_days} days. Days of leave are passed over.",
         NO_CONTENT,
     ]
-    return show_form(request, form, "Plan sessions ahead", arrangement.worker, notes)
+    return worker_form_page(request, arrangement.worker, form, "Plan sessions ahead", notes)
 
 
 def planned_words(planned) -> str:
@@ -92,6 +92,7 @@ def planned_words(planned) -> str:
 @GET_AND_POST
 def session_record(request, session):
     session = row_of_worker(request, SupervisionSession, session, Permission.CHANGE_SUPERVISION)
+    require_own(request.user, session.arrangement)
     initial = {"state": session.state, "minutes": session.minutes}
     form = SessionForm(request.POST or None, initial=initial)
     if form.is_valid() and attempted(
@@ -100,4 +101,4 @@ def session_record(request, session):
         messages.success(request, f"The session of {session.on:%-d %B} is recorded.")
         return redirect("supervisees")
     heading = f"Session of {session.on:%-d %B %Y}"
-    return show_form(request, form, heading, session.worker, [NO_CONTENT])
+    return worker_form_page(request, session.worker, form, heading, [NO_CONTENT])

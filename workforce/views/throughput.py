@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.views.decorators.http import require_safe
 
+from operations.first_use import when_first_used
 from practices.exports import csv_bytes
-from workforce.dashboards import throughput as shown
 from workforce.dashboards.links import href
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see
+
+shown = when_first_used("workforce.dashboards.throughput")
 
 
 @require_safe

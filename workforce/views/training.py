@@ -1,18 +1,16 @@
 """Training: who is on it, what is overdue or missing; enrolling people and writing down their days."""
 
-import hashlib
-
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
-from operations import audit
 from practices import clock
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
-from practices.views.downloads import CSV, download
+from practices.views.downloads import CSV
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce import training_programmes
@@ -23,6 +21,8 @@ from workforce.forms.training import EnrolmentChangeForm, EnrolmentForm, Trainin
 from workforce.jobs import recompute
 from workforce.models import Enrolment, TrainingDay
 from workforce.views.breadcrumbs import to_worker
+from workforce.views.figure_files import taken_away
+from workforce.views.forms import worker_form_page
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, row_of_worker, sees_exactly, worker_of
 
@@ -72,6 +72,7 @@ def training_detail(request, programme, training):
 
 
 @require_safe
+@transaction.atomic
 def training_file(request, programme, extension):
     """Every enrolment in the person's scope; pay is not in it."""
     programme = programme_to_see(request, programme, Permission.VIEW_STAFF_RECORD)
@@ -83,9 +84,8 @@ def training_file(request, programme, extension):
             content, content_type = xlsx_bytes({"Training": (headings, rows)}), XLSX
         case _:
             raise Http404
-    name, digest = f"training-{programme.slug}.{extension}", hashlib.sha256(content).hexdigest()
-    audit.record("training.exported", by=request.user, about=programme, file=name, rows=len(rows), sha256=digest)
-    return download(content, content_type, name)
+    told = {"event": "training.exported", "content_type": content_type, "rows": len(rows)}
+    return taken_away(request, content, f"training-{programme.slug}.{extension}", about=programme, **told)
 
 
 @GET_AND_POST
@@ -99,23 +99,12 @@ def enrolment_create(request, worker):
     if form.is_valid() and attempted(form, actions.enrol, worker=worker, by=request.user, **form.cleaned_data):
         return saved(request, worker)
     notes = [] if trainings else ["No training is switched on in this programme. Choose some in its settings first."]
-    return show_form(request, form, "Enrol in training", worker, notes)
+    return worker_form_page(request, worker, form, "Enrol in training", notes)
 
 
 def saved(request, worker):
     recompute.put_down(worker.programme)
     return redirect("worker_detail", worker.pk)
-
-
-def show_form(request, form, heading, worker, notes=()):
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": f"Worker no. {worker.staff_number}",
-        "notes": notes,
-        "breadcrumbs": to_worker(worker),
-    }
-    return render(request, "practices/form.html", context)
 
 
 @GET_AND_POST
@@ -148,7 +137,7 @@ def training_day_create(request, enrolment):
         recompute.put_down(enrolment.worker.programme)
         return redirect("enrolment_edit", enrolment.pk)
     name = training_programmes.training_name(enrolment.training)
-    return show_form(request, form, "Write down a day of training", enrolment.worker, [name])
+    return worker_form_page(request, enrolment.worker, form, "Write down a day of training", [name])
 
 
 @require_POST

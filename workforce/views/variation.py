@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.views.decorators.http import require_safe
 
+from operations.first_use import when_first_used
 from practices.exports import csv_bytes
-from workforce.dashboards import variation as shown
 from workforce.dashboards.links import href
 from workforce.forms.variation import DayForm
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see
+
+shown = when_first_used("workforce.dashboards.variation")
 
 DAY_PARTS = ("on-day", "on-month", "on-year")
 
@@ -18,11 +20,16 @@ DAY_PARTS = ("on-day", "on-month", "on-year")
 def variation(request, programme):
     programme = programme_to_see(request, programme)
     form = day_form(request)
-    page = shown.variation_page(request.user, programme, asked_day(form))
+    page = shown.variation_page(request.user, programme, asked_day(form), request.GET.get("role", ""))
+    form.initial["role"] = page.role
     context = {
         "heading": "Variation between PCTs",
         "form": form,
         "page": page,
+        "roles": [
+            {"text": name, "href": f"?role={role}&{query_of(page.day)}", "current": role == page.role}
+            for role, name in page.roles
+        ],
         "csv_href": f"{href('variation_csv', programme.slug)}?{query_of(page.day)}",
     }
     return programme_page(request, "workforce/variation.html", programme, context)

@@ -13,8 +13,8 @@ from workforce.dashboards import workers as people
 from workforce.dashboards.links import href
 from workforce.forms.roster import FindForm
 from workforce.forms.workers import WorkerEditForm, WorkerForm
-from workforce.views.breadcrumbs import to_programme, to_worker
-from workforce.views.forms import form_page, trusts_led
+from workforce.views.breadcrumbs import to_programme
+from workforce.views.forms import form_page, trusts_led, worker_form_page
 from workforce.views.pages import programme_page
 from workforce.views.panels import parts_of_worker
 from workforce.views.scope import programme_to_lead, programme_to_see, worker_of
@@ -54,7 +54,7 @@ def worker_detail(request, worker):
 @GET_AND_POST
 def worker_create(request, programme):
     programme = programme_to_lead(request, programme)
-    form = WorkerForm(request.POST or None, trusts=trusts_led(request.user))
+    form = WorkerForm(request.POST or None, trusts=trusts_led(request.user, programme))
     if form.is_valid():
         worker = attempted(form, actions.create, programme=programme, by=request.user, **form.cleaned_data)
         if worker:
@@ -71,4 +71,4 @@ def worker_edit(request, worker):
     if form.is_valid() and attempted(form, actions.edit, worker=worker, by=request.user, **form.cleaned_data):
         messages.success(request, "The record is saved.")
         return redirect("worker_detail", worker.pk)
-    return form_page(request, form, "Change this person", to_worker(worker), caption=f"No. {worker.staff_number}")
+    return worker_form_page(request, worker, form, "Change this person")

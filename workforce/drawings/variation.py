@@ -2,7 +2,7 @@
 
 from html import escape
 
-from workforce.pulse_drawing import Drawn
+from practices.svg import Drawn, labelled
 from workforce.variation import Dot, Spread
 
 WIDTH, LEFT, TOP = 360, 2, 4
@@ -22,10 +22,8 @@ def drawing(identifier: str, title: str, description: str, spread: Spread) -> Dr
         drawn, height = row(band, dots, top)
         parts.append(drawn)
         top += height
-    return Drawn(
-        f'<svg class="app-spread" viewBox="0 0 {WIDTH} {top}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">{escape(title)}</title><desc id="{identifier}-d">{escape(description)}</desc>{"".join(parts)}</svg>'
-    )
+    told = {"identifier": identifier, "title": title, "words": description}
+    return labelled("".join(parts), width=WIDTH, height=top, css_class="app-spread", **told)
 
 
 def row(band: str, dots: list[Dot], top: int) -> tuple[str, int]:

@@ -4,12 +4,12 @@ Colours and strokes are classes of static/css/workforce.css. For the workforce l
 """
 
 from collections.abc import Sequence
-from html import escape
 from math import ceil
 
 import numpy as np
 
 from measures.statistics.survival import Survival
+from practices.svg import Drawn, labelled
 
 WIDTH, HEIGHT = 360, 236
 LEFT, RIGHT, TOP, BOTTOM = 40, 348, 14, 176
@@ -25,7 +25,7 @@ def months_drawn(curves: Sequence[Survival]) -> int:
 
 def survival_chart(
     curve: Survival, until: int, *, identifier: str, title: str, words: str, at_risk, reference=None
-) -> str:
+) -> Drawn:
     """One curve to month `until`; `at_risk` gives the numbers at risk at some months, `reference` is drawn behind it."""
     marks = ticks(until)
     drawn = [
@@ -36,10 +36,8 @@ def survival_chart(
         last_seen(curve, until),
         risk_line(until, marks, at_risk(marks)),
     ]
-    return (
-        f'<svg class="survival" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">{escape(title)}</title><desc id="{identifier}-d">{escape(words)}</desc>{"".join(drawn)}</svg>'
-    )
+    told = {"identifier": identifier, "title": title, "words": words}
+    return labelled("".join(drawn), width=WIDTH, height=HEIGHT, css_class="survival", **told)
 
 
 def ticks(until: int) -> list[int]:

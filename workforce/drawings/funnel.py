@@ -6,27 +6,18 @@ Drawn from what the reader may see: a protected count of 0 to 7 has no bar, and 
 from collections.abc import Sequence
 from html import escape
 
+from practices.svg import Drawn, labelled
+
 WIDTH, ROW, BAR = 360, 44, 18
 LEFT, RIGHT = 4, 356
-
-
-class Drawn(str):
-    """Markup that this module made, every text in it escaped; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
 
 
 def drawing(stages: Sequence[tuple[str, int | str]], title: str, words: str) -> Drawn:
     """`stages` are (name, how many reached it, or "*"); `words` say the same for whoever cannot see it."""
     most = max((number for _, number in stages if isinstance(number, int)), default=0)
     rows = "".join(bar(position, name, number, most) for position, (name, number) in enumerate(stages))
-    return Drawn(
-        f'<svg class="app-funnel" viewBox="0 0 {WIDTH} {ROW * len(stages)}" role="img" aria-labelledby="funnel-t funnel-d">'
-        f'<title id="funnel-t">{escape(title)}</title><desc id="funnel-d">{escape(words)}</desc>{rows}</svg>'
-    )
+    size = {"width": WIDTH, "height": ROW * len(stages)}
+    return labelled(rows, identifier="funnel", title=title, words=words, css_class="app-funnel", **size)
 
 
 def bar(position: int, name: str, number: int | str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""What the forms of the workforce have in common: nobody's patient in free text, and one button."""
+"""What forms with free text have in common: nobody's patient in it, and one button."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -27,10 +27,17 @@ class FreeTextMixin:
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and value:
                 try:
-                    refuse_identifiers(value, {Sign.NAME} if name in self.names_of_staff else frozenset())
+                    self.refuse(value, name)
                 except forms.ValidationError as refusal:
                     self.add_error(name, refusal)
         return cleaned
+
+    def refuse(self, text, name) -> None:
+        refuse_identifiers(text, self.allowed_in(name))
+
+    def allowed_in(self, name) -> frozenset:
+        """Signs that may stand in this field."""
+        return frozenset({Sign.NAME}) if name in self.names_of_staff else frozenset()
 
 
 def submitting(button: str, *, layout=None, css_class: str = "") -> FormHelper:

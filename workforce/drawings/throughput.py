@@ -4,7 +4,6 @@ The marks and classes are those of every other run chart (measures.svg_charts, s
 """
 
 from collections.abc import Sequence
-from html import escape
 
 from measures.chart_lines import Line
 from measures.disclosure import is_number
@@ -22,7 +21,7 @@ from measures.svg_charts import (
     grid,
     month_labels,
 )
-from workforce.pulse_drawing import Drawn
+from practices.svg import Drawn, labelled
 
 
 def drawing(line: Line, benchmark: float, description: str) -> Drawn:
@@ -42,11 +41,8 @@ def drawing(line: Line, benchmark: float, description: str) -> Drawn:
         bars(line.denominators, centres, step),
         month_labels([f"{month:%b %y}" for month in line.months], centres),
     ]
-    key = escape(line.identifier)
-    return Drawn(
-        f'<svg class="run-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}-t {key}-d">'
-        f'<title id="{key}-t">{escape(line.title)}</title><desc id="{key}-d">{escape(description)}</desc>{"".join(parts)}</svg>'
-    )
+    told = {"identifier": line.identifier, "title": line.title, "words": description}
+    return labelled("".join(parts), width=WIDTH, height=HEIGHT, css_class="run-chart", **told)
 
 
 def median(line: Line, height) -> str:

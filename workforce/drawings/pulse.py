@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from practices.svg import Drawn, labelled
 from workforce.pulses import CLASS_NAMES
 
 WIDTH, ROW, BAR = 360, 42, 18
@@ -24,23 +25,12 @@ class Bar:
     why: str = ""
 
 
-class Drawn(str):
-    """Markup that this module made, every text in it escaped; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
 def drawing(identifier: str, title: str, description: str, bars: Sequence[Bar]) -> Drawn:
     """The drawing, with the words that screen readers get."""
     height = LEGEND + ROW * len(bars) + 4
     rows = "".join(row(bar, LEGEND + ROW * place) for place, bar in enumerate(bars))
-    return Drawn(
-        f'<svg class="app-pulse-bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{identifier}-t {identifier}-d">'
-        f'<title id="{identifier}-t">{escape(title)}</title><desc id="{identifier}-d">{escape(description)}</desc>{legend()}{rows}</svg>'
-    )
+    told = {"identifier": identifier, "title": title, "words": description}
+    return labelled(legend() + rows, width=WIDTH, height=height, css_class="app-pulse-bars", **told)
 
 
 def legend() -> str:
