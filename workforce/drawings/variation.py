@@ -11,7 +11,7 @@ RADIUS, STEP = 6, 17
 NAMED_STEP = 119
 NAMED_A_LINE = (WIDTH - LEFT) // NAMED_STEP
 ALIKE_A_LINE = (WIDTH - LEFT) // STEP
-LONGEST_NAME = 17
+LONGEST_NAME = 15
 
 
 def drawing(identifier: str, title: str, description: str, spread: Spread) -> Drawn:

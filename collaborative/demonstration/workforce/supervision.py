@@ -11,6 +11,8 @@ from workforce.models import Leave, SupervisionArrangement, SupervisionSession
 WITHOUT = (6, 13)
 WEEK = timedelta(days=7)
 PLANNED_AHEAD = timedelta(weeks=4)
+# So that the supervisor of the demonstration has something to record.
+NOT_RECORDED_YET = {"5W0": timedelta(days=4)}
 
 
 def make_supervision(posts, roster) -> None:
@@ -49,7 +51,7 @@ def sessions(post, one, arrangement, leave):
 
 def session(chance, post, arrangement, day) -> SupervisionSession:
     state, minutes = "planned", 60
-    if day < drawn.TODAY - timedelta(days=1):
+    if day < drawn.TODAY - NOT_RECORDED_YET.get(post.pct_code, timedelta(days=1)):
         is_held = chance.random() < drawn.quality(post.pct_code)
         missed = "missed_by_supervisor" if chance.random() < 0.8 else "missed_by_worker"
         state, minutes = ("held", int(chance.choice([40, 50, 60]))) if is_held else (missed, 60)
