@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from collaborative.demonstration import organisations
 from collaborative.demonstration.improvement.events import make_events
 from collaborative.demonstration.improvement.progress import make_progress
@@ -13,6 +15,7 @@ from collaborative.demonstration.workforce.scheme import SLUG as SCHEME_SLUG
 from collaborative.demonstration.workforce.scheme import make_scheme
 from collaborative.demonstration.workforce.supervision import make_supervision
 from collaborative.demonstration.workforce.work import make_work
+from collaborative.models import MonthlyTeamReport
 from practices.models import Programme, Wave
 from workforce.jobs.recompute import recompute_programme
 from workforce.models import WorkforceProgramme
@@ -69,5 +72,12 @@ def make_workforce(wave, practices, by_code, signed_in) -> None:
     teams = make_teams(wave, [practice for practice in practices if practice.ods_code in hosting], by_code, signed_in)
     make_events(wave, teams, facilitator)
     make_progress(wave, teams, signed_in["manager@example.org"], facilitator)
+    sign_reports(wave, signed_in["commissioner@example.org"])
     for programme in Programme.objects.filter(slug__in=SLUGS):
         recompute_programme(programme)
+
+
+def sign_reports(wave, sponsor) -> None:
+    """One sponsor signs what the team completed; the others did not, as managers were absent in the published account too."""
+    completed = MonthlyTeamReport.objects.filter(team__wave=wave, team__organisation__ods_code="5W0", state="completed")
+    completed.update(state=MonthlyTeamReport.State.SIGNED, signed_by=sponsor, signed_at=F("completed_at"))
