@@ -15,8 +15,8 @@ from tests.measures.test_monthly_return import make_return
 from tests.workforce import roster
 
 JANUARY, MARCH = date(2006, 1, 9), date(2006, 3, 31)
-VACANT = "Post P1 vacant (Primary care graduate mental health worker)"
-STARTS = "Primary care graduate mental health worker starts, post P1"
+VACANT = "Post POST-77 vacant (Primary care graduate mental health worker)"
+STARTS = "Primary care graduate mental health worker starts, post POST-77"
 FILES = ("series_csv", "series_svg")
 
 
@@ -24,7 +24,7 @@ FILES = ("series_csv", "series_svg")
 def holding(wave, trust, practice):
     """Somebody was in the post from January to March 2006; it has been empty since."""
     programme = roster.make_programme()
-    post = roster.make_post(programme, trust, practice)
+    post = roster.make_post(programme, trust, practice, number="POST-77")
     worker = roster.make_worker(programme, trust, name="Quillan Vantongeren")
     return roster.hold(post, worker, start=JANUARY, end=MARCH, reason="supervision")
 
@@ -71,7 +71,7 @@ def test_the_practices_page_and_files_name_post_and_dates_and_no_person(client, 
         for name in FILES
     ]
 
-    assert all("Post P1 vacant" in text for text in texts)
+    assert all("Post POST-77 vacant" in text for text in texts)
     assert not any("Vantongeren" in text or "supervision" in text.lower() for text in texts)
 
 
@@ -86,14 +86,14 @@ def test_partners_open_the_same_chart_without_staff(request, client, charted, ag
         for name in FILES
     ]
 
-    assert not any("P1" in text.replace("AP1", "") for text in texts)
+    assert not any("POST-77" in text for text in texts)
 
 
 def test_the_stored_page_of_one_is_not_the_others(client, charted, agreement, manager, facilitator):
     for person, is_there in ((manager, True), (facilitator, False), (manager, True)):
         client.force_login(person)
         text = client.get(reverse("practice_dashboard", args=["W1", "A99001"])).content.decode()
-        assert ("Post P1 vacant" in text) is is_there
+        assert ("Post POST-77 vacant" in text) is is_there
 
 
 # ---- gaps, pure

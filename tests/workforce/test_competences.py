@@ -76,7 +76,7 @@ def test_evidence_that_names_a_patient_or_is_of_the_future_is_refused(client_of,
     person = roster.staff_member_at(trust, worker)
     page = client_of(person).post(reverse("evidence_create", args=[worker.pk]), evidence_form(**fields))
     assert words in page.content.decode()
-    assert "943" not in page.content.decode().replace(fields.get("evidence", ""), "")
+    assert "943 476" not in page.content.decode().replace(fields.get("evidence", ""), "")
     assert not CompetenceEvidence.objects.exists()
 
 
