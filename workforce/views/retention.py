@@ -34,7 +34,7 @@ def retention(request, programme):
         "csv_href": f"{reverse('retention_csv', args=[programme.slug])}?of={sight.key}",
         "turnover_href": href("turnover", programme.slug),
     }
-    return programme_page(request, "workforce/retention.html", programme, context, ("Retention", request.path))
+    return programme_page(request, "workforce/retention.html", programme, context)
 
 
 def switch(sights, chosen) -> list[dict]:
@@ -65,7 +65,7 @@ def turnover(request, programme):
         "csv_href": f"{reverse('retention_csv', args=[programme.slug])}?of={sight.key}",
         "retention_href": href("retention", programme.slug),
     }
-    return programme_page(request, "workforce/turnover.html", programme, context, ("Turnover", request.path))
+    return programme_page(request, "workforce/turnover.html", programme, context)
 
 
 @require_safe
@@ -79,6 +79,4 @@ def early_warnings(request, programme):
         "heading": "Early warnings",
         "page": warning_pages.page_of(found, kind, request.GET.get("page")),
     }
-    return programme_page(
-        request, "workforce/early_warnings.html", programme, context, ("Early warnings", request.path)
-    )
+    return programme_page(request, "workforce/early_warnings.html", programme, context)
