@@ -19,13 +19,14 @@ INGESTED_ROWS = ("12600", "100000", "1000000")
 ROUNDS = "5"
 
 
-def on_each_database(module, *arguments):
-    """On SQLite and, where there is one, on a throwaway PostgreSQL; each empty."""
+def on_each_database(module, *arguments, serves_pages=False):
+    """On SQLite and, where there is one, on a throwaway PostgreSQL; each empty. Pages need a throwaway Redis beside it."""
     measured = [sys.executable, "-m", module, *arguments]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         run(measured, folder, DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3")
         if has_postgresql():
-            run([sys.executable, "scripts/servers.py", *measured], folder, REDIS_URL="redis://127.0.0.1:1/0")
+            no_redis = {} if serves_pages else {"REDIS_URL": "redis://127.0.0.1:1/0"}
+            run([sys.executable, "scripts/servers.py", *measured], folder, **no_redis)
         else:
             print("No PostgreSQL here: measured on SQLite only")
 
@@ -86,7 +87,7 @@ def ingest(rounds):
 
 def register_list(rounds):
     """The page of a list of 20,000 people, against an empty page of the same server."""
-    on_each_database("bench.register_list", rounds)
+    on_each_database("bench.register_list", rounds, serves_pages=True)
 
 
 def staff_upload(rounds):
@@ -96,7 +97,7 @@ def staff_upload(rounds):
 
 def supervision(rounds):
     """A roster of 5,000 posts and 250,000 sessions: the nightly months, and the pages of the workforce."""
-    on_each_database("bench.supervision", rounds)
+    on_each_database("bench.supervision", rounds, serves_pages=True)
 
 
 def retention(rounds):
