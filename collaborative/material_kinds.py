@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from practices.spreadsheets.identifiers import has_nhs_number
 from practices.spreadsheets.reader import MARKUP, is_binary
+from practices.spreadsheets.workbooks import DAMAGED_ARCHIVE
 
 LARGEST = 20_000_000
 ENTRIES = 5_000
@@ -58,7 +59,7 @@ def document_kind(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except (*DAMAGED_ARCHIVE, ValueError, OSError):
         raise NotAMaterial("The file is damaged. Save it again and retry") from None
     if len(names) > ENTRIES:
         raise NotAMaterial("The file has too many parts. Save it as PDF and retry")

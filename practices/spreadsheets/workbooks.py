@@ -36,6 +36,8 @@ SMALL = 1_000_000  # parts below this size may compress well without being a bom
 LONGEST_FORMULA = 8_192  # Excel's own limit
 LAST_ROW = 1_048_576
 AUTHORS = {"creator", "lastModifiedBy"}
+# What zipfile raises for an archive that is broken, cut off or packed in a way that it does not know.
+DAMAGED_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error)
 
 
 class Workbook:
@@ -259,7 +261,7 @@ def read_xlsx(content: bytes, *, limits: Limits, sheet: str = "") -> Table:
         return Workbook(archive, limits).read(sheet)
     except UnsafeXml:
         raise SpreadsheetError(unsafe()) from None
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, ValueError, struct.error):
+    except (*DAMAGED_ARCHIVE, KeyError, OSError, ValueError):
         raise SpreadsheetError(damaged()) from None
 
 

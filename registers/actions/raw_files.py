@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from operations import audit
 from practices.models import Upload
+from practices.spreadsheets.workbooks import DAMAGED_ARCHIVE
 from practices.uploads import storage
 from practices.uploads.actions import without_differences
 from practices.uploads.models import UploadState
@@ -77,7 +78,7 @@ def holds_any(path: Path, digests: set[str]) -> bool:
     """Whether a stored file holds one of the keys. A file that cannot be searched counts as one that does."""
     try:
         keys = set().union(*(keys_in(part) for part in parts_of(path)))
-    except (BadZipFile, NotImplementedError, RuntimeError):
+    except (*DAMAGED_ARCHIVE, RuntimeError):
         return True
     except FileNotFoundError:
         return False

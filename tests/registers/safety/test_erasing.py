@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.apps import apps
@@ -243,6 +244,18 @@ def test_d38_key_is_found_in_a_workbook(tmp_path):
 def test_d38_workbook_that_cannot_be_searched_counts_as_holding(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"PK\x03\x04 broken")
+
+    assert raw_files.holds_any(path, {erasures.digest(KEY)})
+
+
+def test_d38_workbook_whose_packed_part_is_broken_counts_as_holding(tmp_path):
+    """Its table of contents can be read; only unpacking fails."""
+    path = tmp_path / "stored"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("sheet.xml", "<t>" + "nobody " * 500 + "</t>")
+    content = bytearray(path.read_bytes())
+    content[39:60] = b"\xff" * 21
+    path.write_bytes(content)
 
     assert raw_files.holds_any(path, {erasures.digest(KEY)})
 
