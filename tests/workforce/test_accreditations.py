@@ -15,16 +15,6 @@ TODAY = date(2007, 2, 8)
 AWARDED = date(2004, 3, 1)
 
 
-@pytest.fixture
-def graduates(trust, practice):
-    return roster.make_programme()
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
 def make_accredited(programme, commissioner, number, expires_on, *, employer="Alder PCT", body="BABCP"):
     """A counsellor in post with an accreditation."""
     worker = roster.make_worker(programme, commissioner, f"S{number}")

@@ -26,11 +26,6 @@ def holding(graduates, trust, practice):
     return roster.hold(roster.make_post(graduates, trust, practice), roster.make_worker(graduates, trust))
 
 
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
 def say(holding, by, month=JANUARY, new_patients=20, active=31):
     return record_caseload(holding=holding, month=month, new_patients=new_patients, active=active, by=by)
 

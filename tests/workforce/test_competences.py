@@ -16,11 +16,6 @@ DAY = date(2006, 6, 1)
 
 
 @pytest.fixture
-def graduates(trust, practice):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def worker(graduates, trust, practice):
     worker = roster.make_worker(graduates, trust)
     roster.hold(roster.make_post(graduates, trust, practice), worker)
@@ -32,11 +27,6 @@ def supervisor(graduates, trust, worker):
     person = roster.make_worker(graduates, trust, "S9")
     roster.make_arrangement(worker, person)
     return roster.supervisor_at(trust, person)
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
 
 
 def make_evidence(worker, competence="1", **fields):

@@ -19,11 +19,6 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def graduates(trust):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def held(graduates, trust, practice):
     """A graduate worker in post at a practice, supervised, with a lasting contract."""
     worker = roster.make_worker(graduates, trust)

@@ -27,11 +27,6 @@ def graduates(trust, practice):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def teams(graduates, trust, other_trust, practice, elsewhere):
     """Six at Band 4 in one PCT, five at Band 5 in the other, of three employers."""
     one = roster.make_team(graduates, trust, practice, 6, prefix="A", band="4")

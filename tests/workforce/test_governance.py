@@ -13,18 +13,8 @@ DAY = date(2006, 9, 4)
 
 
 @pytest.fixture
-def graduates(trust, practice):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def post(graduates, trust, practice):
     return roster.make_post(graduates, trust, practice)
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
 
 
 def answer_role(programme, item, answer="yes", role="GMHW"):

@@ -8,22 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from operations.models import AuditEvent
-from tests.workforce.roster import BEGAN, hold, lead_of, make_employer, make_post, make_programme, make_worker
+from tests.workforce.roster import BEGAN, hold, make_employer, make_post, make_worker
 from workforce.actions import holdings
 from workforce.actions.seen import CHANGED, stamp
 from workforce.models import Holding, Leaving, Terms
 
 JUNE = date(2006, 6, 1)
-
-
-@pytest.fixture
-def graduates(db):
-    return make_programme()
-
-
-@pytest.fixture
-def lead(graduates):
-    return lead_of(graduates)
 
 
 @pytest.fixture

@@ -14,16 +14,6 @@ FAILED = {"on": "2006-6-1", "tried": "One hour for two", "result": "failed", "le
 
 
 @pytest.fixture
-def graduates(trust, practice):
-    return roster.make_programme()
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def plan(graduates):
     values = {"purpose": "Help early", "owner": "Workforce lead", "start": date(2005, 6, 6)}
     return RolePlan.objects.create(programme=graduates, role="GMHW", **values)

@@ -24,11 +24,6 @@ def graduates(practice, neighbour):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def worker(graduates, trust):
     return roster.make_worker(graduates, trust)
 

@@ -14,11 +14,6 @@ ABOUT = {"about": "terms", "entry": "The band", "text": "It is band 5 since May"
 
 
 @pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def worker(graduates, trust, practice):
     """Left one post for a reason and holds another, on a band that stands nowhere else."""
     worker = roster.make_worker(graduates, trust)

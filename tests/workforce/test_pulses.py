@@ -35,11 +35,6 @@ def graduates(trust, practice):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def workers(graduates, trust, practice):
     """Twelve in post, of three employers; the first signs in."""
     return roster.make_team(graduates, trust, practice, 12)

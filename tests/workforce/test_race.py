@@ -19,16 +19,6 @@ JUNE = date(2006, 6, 1)
 
 
 @pytest.fixture
-def graduates(trust):
-    return roster.make_programme()
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def post(graduates, trust):
     return roster.make_post(graduates, trust)
 

@@ -22,11 +22,6 @@ def graduates(practice):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def intake(graduates):
     """Of 13 candidates three have applied, one of whom is out."""
     intake = roster.make_intake(graduates)

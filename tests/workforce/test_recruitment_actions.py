@@ -15,16 +15,6 @@ DAY = date(2006, 2, 1)
 
 
 @pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def intake(graduates, lead):
     intake = roster.make_intake(graduates)
     actions.add_candidates(intake=intake, interested_on=DAY, how_many=4, by=lead)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -13,11 +12,6 @@ from workforce.models import CaseloadMonth, SupervisionMonth, WorkforceMonth
 from workforce.roster_months import Tables, roster_months
 
 JANUARY = date(2007, 1, 1)
-
-
-@pytest.fixture
-def graduates(trust):
-    return roster.make_programme()
 
 
 def month_of(programme, month=JANUARY, **fields):

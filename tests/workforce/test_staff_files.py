@@ -23,11 +23,6 @@ def graduates(practice, neighbour, elsewhere):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def local_lead(graduates, trust):
     return roster.local_lead_of(trust)
 

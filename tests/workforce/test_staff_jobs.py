@@ -20,11 +20,6 @@ def graduates(practice, neighbour):
     return programme
 
 
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
 def run(kind):
     job = Job.objects.get(kind=kind)
     jobs.run(job.pk)

@@ -25,11 +25,6 @@ def graduates(practice, neighbour):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def page(client_of, lead):
     return client_of(lead)
 

@@ -14,11 +14,6 @@ from workforce.models import SupervisionMonth, SupervisionSession
 
 
 @pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def worker(graduates, trust):
     worker = roster.make_worker(graduates, trust)
     roster.hold(roster.make_post(graduates, trust), worker)
@@ -28,11 +23,6 @@ def worker(graduates, trust):
 @pytest.fixture
 def supervisor(graduates, trust):
     return roster.make_worker(graduates, trust, "S9")
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
 
 
 @pytest.fixture

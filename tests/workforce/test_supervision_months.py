@@ -12,11 +12,6 @@ from workforce.models import Enrolment, Leave, SupervisionMonth
 HOUR_A_WEEK = 60 / 7
 
 
-@pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
 def in_post(graduates, trust, number="1", role="GMHW", **terms):
     """A worker who holds a post from 9 January 2006."""
     worker = roster.make_worker(graduates, trust, f"S{number}")

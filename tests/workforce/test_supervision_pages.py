@@ -13,11 +13,6 @@ MONDAYS = [date(2007, 1, 1) + timedelta(weeks=number) for number in range(4)]
 
 
 @pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def worker(graduates, trust, practice):
     worker = roster.make_worker(graduates, trust, name="Wendy Worker")
     roster.hold(roster.make_post(graduates, trust, practice), worker)
@@ -30,11 +25,6 @@ def supervisor(graduates, trust, worker):
     person = roster.make_worker(graduates, trust, "S9", name="Sue Supervisor")
     roster.make_arrangement(worker, person)
     return roster.supervisor_at(trust, person)
-
-
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
 
 
 def make_crowd(graduates, trust, *, people, employers, prefix="C"):

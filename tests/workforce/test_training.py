@@ -24,11 +24,6 @@ def graduates(practice):
 
 
 @pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
-@pytest.fixture
 def trainee(graduates, trust, practice):
     """A Mental Health Practitioner in month 14, still in Band 3."""
     return make_trainee(graduates, trust, practice, 1)

@@ -27,11 +27,6 @@ def worker(graduates, trust):
     return roster.make_worker(graduates, trust)
 
 
-@pytest.fixture
-def lead(graduates):
-    return roster.lead_of(graduates)
-
-
 def enrol(worker, lead, training="GMHW_PG", **fields):
     return actions.enrol(worker=worker, training=training, by=lead, **{"started_on": BEGAN, **fields})
 

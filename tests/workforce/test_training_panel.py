@@ -10,11 +10,6 @@ from workforce.models import TrainingDay
 
 
 @pytest.fixture
-def graduates(db):
-    return roster.make_programme()
-
-
-@pytest.fixture
 def worker(graduates, trust, practice):
     worker = roster.make_worker(graduates, trust)
     roster.hold(roster.make_post(graduates, trust, practice, role="MHP"), worker, band="3")

@@ -10,11 +10,6 @@ SENT = {"frameworks": ["CBT", "ESC"], "trainings": ["MHP_DIP"], "benchmark": "25
 ADDRESS = "/workforce/graduates/settings/"
 
 
-@pytest.fixture
-def graduates(trust, practice):
-    return roster.make_programme()
-
-
 def test_the_lead_switches_frameworks_and_courses_on_and_the_trail_has_old_and_new(client_of, graduates):
     client_of(roster.lead_of(graduates)).post(reverse("workforce_settings", args=["graduates"]), SENT)
     graduates.workforce.refresh_from_db()
