@@ -44,6 +44,12 @@ class Permission(StrEnum):
     VIEW_RETURN = "view_return"
     VIEW_RETURN_STATUS = "view_return_status"
     ACCEPT_RETURN = "accept_return"
+    # A question about one figure, to whoever sees it exactly.
+    QUERY_RETURN = "query_return"
+    # Reminders and digests of a wave: what will go, what went, what came back.
+    CHASE_RETURNS = "chase_returns"
+    # Which checks of a return a programme uses, from when.
+    CHANGE_RETURN_RULES = "change_return_rules"
     VIEW_PRACTICE_FIGURES = "view_practice_figures"
     VIEW_SHARED_FIGURES = "view_shared_figures"
     # A partner: sees exactly what the sharing agreements in force at this place open.
@@ -69,7 +75,7 @@ class Permission(StrEnum):
     # Knows of requests for a copy or for erasure: the practice that asks, and the second person who approves.
     ERASE = "erase"
     APPROVE_DATA_REQUESTS = "approve_data_requests"
-    # Written for later parts of the product, so that one table holds the whole matrix.
+    # A locked month: two people, a facilitator and an administrator.
     REOPEN_MONTH = "reopen_month"
     VIEW_IMPROVEMENT_WORK = "view_improvement_work"
     CHANGE_IMPROVEMENT_WORK = "change_improvement_work"
@@ -118,7 +124,7 @@ ROLE_PERMISSIONS = {
     | OWN_TRACE
     | {P.CHANGE_ORGANISATIONS, P.CHANGE_WAVES, P.VIEW_GRANTS, P.CHANGE_GRANTS, P.VIEW_SHARING_AGREEMENT}
     | {P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.VIEW_PRACTICE_FIGURES, P.VIEW_SHARED_FIGURES, P.CHANGE_TARGETS}
-    | {P.VIEW_OPERATIONS, P.CHANGE_OPERATIONS}
+    | {P.VIEW_OPERATIONS, P.CHANGE_OPERATIONS, P.REOPEN_MONTH, P.CHASE_RETURNS, P.CHANGE_RETURN_RULES}
     | {P.VIEW_IMPROVEMENT_WORK, P.CREATE_TEAMS, P.VIEW_PROGRESS_SCORES, P.VIEW_EVENTS, P.CHANGE_EVENTS}
     | {P.VIEW_ATTENDANCE_COUNTS, P.CHANGE_PACKAGE, P.VIEW_WORKFORCE_FIGURES, P.VIEW_PAY_FIGURES}
     | {P.VIEW_SURVEY_RESULTS, P.PREPARE_RELEASE, P.APPROVE_RELEASE},
@@ -128,7 +134,7 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_RELEASES, P.ERASE, P.APPROVE_DATA_REQUESTS, P.VIEW_KEY_CHECK},
     Role.COMMISSIONER: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS}
+    | {P.VIEW_GRANTS, P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.QUERY_RETURN}
     | {
         P.VIEW_PRACTICE_FIGURES,
         P.VIEW_SHARED_FIGURES,
@@ -140,7 +146,8 @@ ROLE_PERMISSIONS = {
     | {P.VIEW_ATTENDANCE_COUNTS},
     Role.FACILITATOR: EVERYONE
     | OWN_TRACE
-    | {P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.ACCEPT_RETURN, P.REOPEN_MONTH}
+    | {P.VIEW_SHARING_AGREEMENT, P.VIEW_RETURN, P.VIEW_RETURN_STATUS, P.ACCEPT_RETURN, P.QUERY_RETURN, P.REOPEN_MONTH}
+    | {P.CHASE_RETURNS, P.CHANGE_RETURN_RULES}
     | {P.REBASE_SERIES, P.CHANGE_TARGETS}
     | {
         P.VIEW_PRACTICE_FIGURES,

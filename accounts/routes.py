@@ -3,6 +3,7 @@
 from accounts.improvement_routes import IMPROVEMENT_ROUTES
 from accounts.permissions import Permission
 from accounts.register_routes import REGISTER_ROUTES
+from accounts.return_routes import RETURN_ROUTES
 from accounts.workforce_routes import WORKFORCE_ROUTES
 
 P = Permission
@@ -123,5 +124,6 @@ ROUTES = (
     }
     | IMPROVEMENT_ROUTES
     | REGISTER_ROUTES
+    | RETURN_ROUTES
     | WORKFORCE_ROUTES
 )

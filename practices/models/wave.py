@@ -37,6 +37,9 @@ class Programme(models.Model):
     rules_off = models.JSONField(
         default=list, help_text="Codes of the checks that this programme does not use, such as W14"
     )
+    lock_after_days = models.PositiveSmallIntegerField(
+        "days after the month's end when its figures are locked", null=True, blank=True, help_text="Blank: never locked"
+    )
     is_invented = models.BooleanField(default=False)
 
     objects = ProgrammeQuerySet.as_manager()

@@ -128,6 +128,8 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     stored_path = models.CharField(max_length=200, blank=True, help_text="Relative to the uploads folder")
     repeated_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeats")
+    mends = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="mended_by")
+    kept_until = models.DateTimeField(null=True, help_text="A refused file is kept so long, for its sender to mend it")
 
     state = models.CharField(max_length=20, choices=UploadState.choices, default=UploadState.RECEIVED, db_index=True)
     state_since = models.DateTimeField(default=timezone.now)
@@ -152,7 +154,8 @@ class Upload(models.Model):
             models.CheckConstraint(condition=Q(state__in=UploadState.values), name="upload_state_known"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
             models.CheckConstraint(
-                condition=~Q(state=UploadState.NEEDS_FIXING) | Q(stored_path=""), name="upload_refused_keeps_no_file"
+                condition=~Q(state=UploadState.NEEDS_FIXING) | Q(stored_path="") | Q(kept_until__isnull=False),
+                name="upload_refused_is_kept_for_a_time",
             ),
         ]
 

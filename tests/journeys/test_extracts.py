@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as live_settings
 from django.core.management import call_command
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from collaborative.demonstration.people import PASSWORD
+from operations.models import Job
 from practices.models import Upload
 from registers.models import Consultation, Person
 from tests.journeys.accessibility import assert_page_is_accessible
@@ -35,6 +37,15 @@ def samples(settings, tmp_path, monkeypatch):
         yield settings.DATA_DIR / "samples"
 
 
+def wait_for(page, place):
+    """Until it is seen; what stood there instead, and what became of each job, is said when it never is."""
+    try:
+        place.first.wait_for()
+    except PlaywrightTimeout:
+        jobs = list(Job.objects.values_list("kind", "state", "attempts", "not_before", "started_at", "error"))
+        raise AssertionError(f"{page.url}\n{page.locator('main').inner_text()}\n{jobs[-4:]}\n{page.console}") from None
+
+
 def upload(page, kind, file):
     """From the page that says what is covered to what was made of the file."""
     page.goto(HOME)
@@ -44,9 +55,10 @@ def upload(page, kind, file):
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Upload and check").click()
     told = page.locator("h1")
-    told.get_by_text("needs fixing").or_(told.get_by_text("Is this right?")).or_(
-        told.get_by_text("Check and")
-    ).wait_for()
+    wait_for(
+        page,
+        told.get_by_text("needs fixing").or_(told.get_by_text("Is this right?")).or_(told.get_by_text("Check and")),
+    )
     assert_page_is_accessible(page)
     return page.locator("main").inner_text()
 
@@ -56,7 +68,7 @@ def confirm_and_submit(page):
         page.get_by_label("One reason for all that you leave blank").fill("entered twice before")
         page.get_by_role("button", name="Confirm and go on").click()
     page.get_by_role("button", name="Submit").click()
-    page.get_by_text("Your reference is").wait_for()
+    wait_for(page, page.get_by_text("Your reference is"))
     assert_page_is_accessible(page)
     return page.locator("main").inner_text()
 
