@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from accounts.register_routes import REGISTER_ROUTES
+from accounts.return_routes import RETURN_ROUTES
 from accounts.routes import OPEN, ROUTES, SIGNED_IN
 from accounts.workforce_routes import WORKFORCE_ROUTES
 from measures.computing.recompute import recompute_wave
@@ -20,7 +21,7 @@ from operations.models import Job
 from practices import stored_files
 from practices.models import Upload
 from practices.uploads import storage
-from tests import register_rows, workforce_rows
+from tests import register_rows, return_rows, workforce_rows
 from tests.conftest import make_person
 from tests.improvement_rows import IMPROVEMENT_ROWS, OPEN_TO_THE_WAVE, make_rows
 from tests.measures.test_monthly_return import make_return
@@ -106,8 +107,6 @@ GRANTS_IN_SCOPE = {
     Role.AUDITOR: {"own", "neighbour", "elsewhere"},
     Role.WORKFORCE_LEAD: {"own", "neighbour"},
 }
-# Sees how returns stand nowhere: each looks to them as a random id does.
-NO_RETURNS_IN_SCOPE = {Role.AUDITOR, Role.WORKFORCE_LEAD, Role.SUPERVISOR, Role.STAFF_MEMBER}
 # Names of who came to an event: those of the own practice or PCT, and all for whoever runs events.
 ATTENDANCES_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
@@ -138,6 +137,7 @@ def world(wave, practice, neighbour, elsewhere, monkeypatch):
     make_rows(wave, places, ids)
     register_rows.make_rows(places, person, ids)
     workforce_rows.make_rows(places, person, ids)
+    return_rows.make_rows(places, person, ids)
     job = Job.objects.create(kind="test", key="test", state=Job.State.FAILED)
     recompute_wave(wave=wave)
     ids["job"] = dict.fromkeys(PLACES, job.pk) | {"random": 987_654}
@@ -159,6 +159,10 @@ def arguments(name, parameters, place, ids):
     found = {}
     for parameter in parameters:
         match parameter:
+            case _ if name in RETURN_ROUTES and parameter in return_rows.WORDS:
+                found[parameter] = return_rows.WORDS[parameter]
+            case _ if name in RETURN_ROUTES and parameter in return_rows.RETURN_ROWS:
+                found[parameter] = ids[parameter][place]
             case "wave_code":
                 found[parameter] = WAVE_CODES[place]
             case "ods_code" | "code":
@@ -192,6 +196,9 @@ def parameters_of(name):
 def is_in_scope(role, name, parameters, place):
     if name in WORKFORCE_ROUTES and (asked := {*workforce_rows.WORKFORCE_ROWS, "programme"} & set(parameters)):
         return place != "random" and is_in_workforce(role, asked, place)
+    if name in RETURN_ROUTES and (asked := return_rows.RETURN_ROWS & set(parameters)):
+        sees_returns = role not in return_rows.NO_RETURNS_IN_SCOPE or asked == {"series_break"}
+        return "message" in asked or (sees_returns and place in PRACTICES_IN_SCOPE[role])
     if "attendance" in parameters:
         return place in ATTENDANCES_IN_SCOPE.get(role, set())
     if name in SCORES and place == "elsewhere" and role in WORKS_IN_ONE_TEAM:
@@ -210,8 +217,10 @@ def is_in_scope(role, name, parameters, place):
         return place in FILES_IN_SCOPE.get(role, set())
     if name.startswith("grant_"):
         return place in GRANTS_IN_SCOPE.get(role, set())
-    if name.startswith("return_") and "pk" in parameters and role in NO_RETURNS_IN_SCOPE:
+    if name.startswith(("return_", "query_")) and "pk" in parameters and role in return_rows.NO_RETURNS_IN_SCOPE:
         return False
+    if name in RETURN_ROUTES and "slug" in parameters:
+        return True
     if {"ods_code", "code"} & set(parameters) or ("pk" in parameters and name != "job_retry"):
         return place in PRACTICES_IN_SCOPE[role]
     return True
@@ -250,13 +259,13 @@ def expected(role, name, method, parameters, place):
     ):
         refusals.add(403)  # what another team shares is read, not written
     # A place out of scope must look like none at all. A job has no place: without the right no id is even looked up.
-    first = 403 if name == "job_retry" else 404
+    first = 403 if name in {"job_retry", "message_resend"} else 404
     return {first} if first in refusals else refusals or {"allowed"}
 
 
 def asked_about_a_place(parameters):
     known = {"pk", "upload_id", "ods_code", "code", "wave_code", "slug", "programme"} | IMPROVEMENT_ROWS
-    known |= workforce_rows.WORKFORCE_ROWS
+    known |= workforce_rows.WORKFORCE_ROWS | return_rows.RETURN_ROWS
     return bool(known & set(parameters))
 
 
