@@ -17,6 +17,8 @@ from practices.models import (
 PROGRAMME_SLUG = "national-demonstration"
 LIST_SIZE_SOURCE = "Invented for the demonstration"
 AGREED_AFTER_DAYS = 7
+# The figures of March are locked when 10 June is over.
+LOCK_AFTER_DAYS = 71
 
 
 def make_programme():
@@ -26,6 +28,7 @@ def make_programme():
         aim="Better care for adults of working age with common mental health problems: know who they are, look after "
         "them in new ways, and help them to help themselves. Everything in this programme is invented.",
         severity_tools=list(plan.SEVERITY_TOOLS),
+        lock_after_days=LOCK_AFTER_DAYS,
         is_invented=True,
     )
 

@@ -12,6 +12,7 @@ from collaborative.demonstration import (
     people,
     plan,
     reporting,
+    return_life,
     returns,
     sending,
 )
@@ -58,6 +59,7 @@ def seed(*, all_agreements=False):
         count += make_returns(wave, plans[wave.code], by_code, managers, facilitator)
         improvement.make_improvement(wave, plans[wave.code], by_code, signed_in)
     workforce.make_workforce(graduates, plans["W1"], by_code, signed_in)
+    return_life.make_life(waves[0], by_code, signed_in)
     registers.make_registers(plans["W1"], by_code, managers, signed_in["clinician@example.org"])
     audit.record(
         "demonstration_made",
