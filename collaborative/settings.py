@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.OneTimeCodeMiddleware",
     "practices.middleware.ActingScopeMiddleware",
     "collaborative.middleware.ErrorPageMiddleware",
+    "collaborative.middleware.DeniedAccessMiddleware",
 ]
 
 ROOT_URLCONF = "collaborative.urls"
@@ -128,7 +129,7 @@ CACHES = {
 }
 
 # Celery: Redis in production, files in the embedded default (one worker only; see README, decisions).
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
+CELERY_BROKER_URL = REDIS_URL or "files://localhost//"
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -153,13 +154,29 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# What was left lying is sent again so often; whoever works says three times within a lease that it lives. Work of a worker
+# that was killed is taken up again after a lease and a sweep at the most, so that two deaths fit into two minutes (D25).
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)
+JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", 20)
+# A question that nobody has taken up when the next is asked is dropped: else a day without a worker leaves thousands.
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "operations.sweep", "schedule": timedelta(seconds=env.int("JOB_SWEEP_SECONDS", 60))},
+    "sweep": {
+        "task": "operations.sweep",
+        "schedule": timedelta(seconds=JOB_SWEEP_SECONDS),
+        "options": {"expires": JOB_SWEEP_SECONDS},
+    },
     "nightly": {"task": "collaborative.nightly", "schedule": crontab(hour=2, minute=0)},
-    "nightly-if-missed": {"task": "collaborative.nightly", "schedule": timedelta(minutes=5)},
+    "nightly-if-missed": {
+        "task": "collaborative.nightly",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
 }
-# A piece of work that has not been heard of for this long is taken over by another worker.
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+
+# The nightly anchor of the audit trail: a file on another disk, which whoever can write the database cannot write.
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", "")
+# What backups are sealed with: a passphrase, or a key of 64 hexadecimal digits. Production makes none without.
+BACKUP_PASSPHRASE, BACKUP_KEY = env.str("BACKUP_PASSPHRASE", ""), env.str("BACKUP_KEY", "")
 
 # People and sessions
 AUTH_USER_MODEL = "accounts.User"
@@ -265,8 +282,13 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# In the embedded default mails are files under var/mail, and nothing leaves the machine.
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'filebased'}.EmailBackend"
+# In the embedded default mails are files under var/mail, and nothing leaves the machine; naming a mail server sends them.
+EMAIL_BY = env.str(
+    "EMAIL_BY",
+    "smtp" if PRODUCTION or env.str("EMAIL_HOST", "") else "file",
+    validate=lambda value: value in {"smtp", "file", "console"},
+)
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_BY == 'file' else EMAIL_BY}.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 587)

@@ -5,6 +5,7 @@ from django import forms
 from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import PackageItem
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 ALL_READ = "Everybody in the wave reads this"
 
@@ -24,7 +25,7 @@ class CopyPackageForm(forms.Form):
         self.fields["source"].queryset = waves
 
 
-class ItemTextForm(FreeTextMixin, forms.ModelForm):
+class ItemTextForm(HeldForm, FreeTextMixin, forms.ModelForm):
     class Meta:
         model = PackageItem
         fields = ["text"]

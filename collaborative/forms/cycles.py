@@ -20,6 +20,7 @@ from operations.nhsuk import DatePartsWidget
 from practices import clock, months
 from practices.forms.dates import date_field
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 # A prediction may reach this far beyond the end of the wave.
 MONTHS_AFTER_WAVE = 12
@@ -82,7 +83,7 @@ HELP = {
 }
 
 
-class CycleForm(SharedFormMixin, forms.ModelForm):
+class CycleForm(HeldForm, SharedFormMixin, forms.ModelForm):
     """Any part of a cycle. `version` is the one that the person saw; what a field may hold is asked of the team."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -7,13 +7,14 @@ from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import Driver, PackageItem
 from measures.definitions import all_definitions
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 
 def measure_choices() -> list[tuple[str, str]]:
     return [(code, definition.short_title) for code, definition in all_definitions().items()]
 
 
-class DriverForm(FreeTextMixin, forms.Form):
+class DriverForm(HeldForm, FreeTextMixin, forms.Form):
     """`driver` is what is changed, None for a new one; `kind` what it is or will be."""
 
     text = forms.CharField(

@@ -8,6 +8,7 @@ from collaborative.models import Event
 from collaborative.models.event import USUAL_LEARNING_WORKSHOPS
 from practices.forms.dates import date_field
 from practices.forms.free_text import refuse_identifiers, submitting
+from practices.forms.held import HeldForm
 from practices.spreadsheets.identifiers import Sign
 
 TIME_WORDS = {"invalid": "Enter a time of day, such as 09:30"}
@@ -24,7 +25,7 @@ def time_field(label):
     )
 
 
-class EventForm(FreeTextMixin, forms.ModelForm):
+class EventForm(HeldForm, FreeTextMixin, forms.ModelForm):
     """An event that is there already; one of the wave's calendar has no day of its own to change."""
 
     class Meta:
@@ -76,7 +77,7 @@ class EventCreateForm(EventForm):
     field_order = ["kind"]
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(HeldForm, forms.Form):
     """The whole agenda in one field: typed or pasted, in order."""
 
     agenda = forms.CharField(
@@ -103,7 +104,7 @@ class AgendaForm(forms.Form):
             raise forms.ValidationError(str(mistake)) from None
 
 
-class LearningWorkshopsForm(forms.Form):
+class LearningWorkshopsForm(HeldForm, forms.Form):
     most = forms.IntegerField(
         label="Learning workshops that a wave may have",
         help_text="Three is usual. The first three take their days from the wave's calendar",

@@ -7,11 +7,12 @@ from collaborative.forms.shared import FreeTextMixin, LinkedCycleMixin, SharedFo
 from collaborative.models import FollowUp, PdsaCycle
 from practices.forms.dates import date_field
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 NO_COUNT = "When others than the team can read it, name no small number"
 
 
-class FollowUpForm(LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
+class FollowUpForm(HeldForm, LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
     """`cycles` are those of the team that this person may read."""
 
     class Meta:

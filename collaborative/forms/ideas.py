@@ -9,9 +9,10 @@ from django import forms
 from collaborative.forms.shared import SharedFormMixin
 from collaborative.models import ChangeIdea, Driver, PackageItem
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 
-class IdeaForm(SharedFormMixin, forms.ModelForm):
+class IdeaForm(HeldForm, SharedFormMixin, forms.ModelForm):
     """`wave` is the team's: its change package and drivers are offered."""
 
     class Meta:

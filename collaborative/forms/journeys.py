@@ -8,11 +8,12 @@ from collaborative.models import JourneyMap, JourneyStep
 from practices import clock
 from practices.forms.dates import date_field
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 LONGEST_WAIT = 3650
 
 
-class JourneyForm(SharedFormMixin, forms.ModelForm):
+class JourneyForm(HeldForm, SharedFormMixin, forms.ModelForm):
     """`cycles` are those of the team that the person may read."""
 
     class Meta:
@@ -72,7 +73,7 @@ class JourneyForm(SharedFormMixin, forms.ModelForm):
         return cleaned
 
 
-class StepForm(FreeTextMixin, forms.ModelForm):
+class StepForm(HeldForm, FreeTextMixin, forms.ModelForm):
     """Read like the map that it belongs to."""
 
     class Meta:

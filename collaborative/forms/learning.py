@@ -7,11 +7,12 @@ from collaborative.models import Barrier, Comment, PackageItem, Reflection, Stak
 from measures.forms import reason_field
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 MOST_TAGS = 8
 
 
-class BarrierForm(SharedFormMixin, forms.ModelForm):
+class BarrierForm(HeldForm, SharedFormMixin, forms.ModelForm):
     opened_on = date_field("Since when")
 
     class Meta:
@@ -43,7 +44,7 @@ class ResolveForm(FreeTextMixin, forms.Form):
     resolution = reason_field("How was it lifted?", "Say how the barrier was lifted", NO_PATIENT)
 
 
-class ReflectionForm(SharedFormMixin, forms.ModelForm):
+class ReflectionForm(HeldForm, SharedFormMixin, forms.ModelForm):
     reflected_on = date_field("Date")
     tags = forms.CharField(
         label="Tags", required=False, max_length=200, help_text=f"Up to {MOST_TAGS} words or short phrases, with commas"
@@ -75,7 +76,7 @@ class ReflectionForm(SharedFormMixin, forms.ModelForm):
         return tags
 
 
-class StoryForm(LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
+class StoryForm(HeldForm, LinkedCycleMixin, SharedFormMixin, forms.ModelForm):
     """`cycles` are those of the team that this person may read."""
 
     told_on = date_field("Date")

@@ -8,6 +8,7 @@ from collaborative.models import CaseForChange, DecisionBody, FundingLine, Progr
 from collaborative.programme_lists import Checklist, drivers
 from measures.definitions import all_definitions
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 READERS = "Read by everybody who reads improvement work in this programme"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -32,7 +33,7 @@ class PartsForm(forms.Form):
         self.helper = submitting("Save")
 
 
-class CaseForm(FreeTextMixin, forms.ModelForm):
+class CaseForm(HeldForm, FreeTextMixin, forms.ModelForm):
     drivers = forms.MultipleChoiceField(
         label="What drives it",
         choices=drivers,
@@ -58,7 +59,7 @@ class CaseForm(FreeTextMixin, forms.ModelForm):
         self.helper = submitting("Save the case")
 
 
-class FundingForm(FreeTextMixin, forms.ModelForm):
+class FundingForm(HeldForm, FreeTextMixin, forms.ModelForm):
     class Meta:
         model = FundingLine
         fields = ["purpose", "source", "amount", "year"]
@@ -84,7 +85,7 @@ def at_least_zero(amount):
     return amount
 
 
-class ChecklistForm(FreeTextMixin, forms.Form):
+class ChecklistForm(HeldForm, FreeTextMixin, forms.Form):
     """For every criterion of some lists an answer and its evidence; `given` is {(list, criterion): CriterionAnswer}."""
 
     is_search = True  # every answer may be left out, which is said once
@@ -132,7 +133,7 @@ class ChecklistForm(FreeTextMixin, forms.Form):
         return {(one, code): (said[f"{one}-{code}"], said[f"{one}-{code}-evidence"]) for one, code in self.places}
 
 
-class BodyForm(FreeTextMixin, forms.ModelForm):
+class BodyForm(HeldForm, FreeTextMixin, forms.ModelForm):
     class Meta:
         model = DecisionBody
         fields = ["name", "decision_rights", "leads", "contact_role"]

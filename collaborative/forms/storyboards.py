@@ -5,12 +5,13 @@ from django import forms
 from collaborative.actions.storyboards import PARTS
 from collaborative.forms.shared import FreeTextMixin
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 ALONE = "Read by your practice alone until your manager shares the storyboard"
 SHARED = "Shared: everybody in the wave reads this as soon as you save it"
 
 
-class StoryboardForm(FreeTextMixin, forms.Form):
+class StoryboardForm(HeldForm, FreeTextMixin, forms.Form):
     """`is_shared` says who reads each field once it is saved."""
 
     def __init__(self, *args, is_shared: bool, **kwargs):

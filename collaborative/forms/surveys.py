@@ -8,9 +8,10 @@ from collaborative.models import ServiceUserSurvey
 from collaborative.surveys import QuestionSet
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 
-class SurveyForm(SharedFormMixin, forms.ModelForm):
+class SurveyForm(HeldForm, SharedFormMixin, forms.ModelForm):
     """`practices` are those of the team."""
 
     class Meta:

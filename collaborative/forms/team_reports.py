@@ -6,11 +6,12 @@ from collaborative.forms.shared import FreeTextMixin
 from collaborative.models import MonthlyTeamReport
 from measures.forms import reason_field
 from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 
 BEFORE = "Read by the team and its facilitator while you write; by sponsor and commissioner too once you complete it"
 
 
-class TeamReportForm(FreeTextMixin, forms.ModelForm):
+class TeamReportForm(HeldForm, FreeTextMixin, forms.ModelForm):
     class Meta:
         model = MonthlyTeamReport
         fields = ["changes_tested", "learning", "help_needed", "next_steps"]

@@ -9,13 +9,14 @@ from practices import clock
 from practices.forms.dates import date_field
 from practices.forms.directory_codes import organisation_of
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 # Who is in a team is known to those who work with it; that somebody of each kind is in it, to the wave.
 MEMBER_CEILINGS = dict.fromkeys(("name", "email", "organisation", "left_on", "left_reason"), ReadingLevel.COMMISSIONER)
 BLANK = [("", "Choose one")]
 
 
-class TeamForm(FreeTextMixin, forms.Form):
+class TeamForm(HeldForm, FreeTextMixin, forms.Form):
     """Name and aim, which everybody in the wave reads."""
 
     name = forms.CharField(label="Name of the team", max_length=120)
@@ -49,7 +50,7 @@ class TeamCreateForm(TeamForm):
         self.fields["organisation"].queryset = choices
 
 
-class MemberForm(FreeTextMixin, forms.Form):
+class MemberForm(HeldForm, FreeTextMixin, forms.Form):
     """Somebody in the team. `organisations` are those of the team; the account is found by its address."""
 
     name = forms.CharField(label="Name", max_length=150)

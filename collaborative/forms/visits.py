@@ -7,10 +7,11 @@ from collaborative.models import Visit
 from practices import clock
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from practices.models import Organisation
 
 
-class VisitForm(SharedFormMixin, forms.ModelForm):
+class VisitForm(HeldForm, SharedFormMixin, forms.ModelForm):
     class Meta:
         model = Visit
         fields = ["visited_on", "practice", "visitor", "purpose", "actions", "shared_with"]

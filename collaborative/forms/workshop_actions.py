@@ -7,9 +7,10 @@ from collaborative.models import WorkshopAction
 from measures.definitions import all_definitions
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 
 
-class WorkshopActionForm(SharedFormMixin, forms.ModelForm):
+class WorkshopActionForm(HeldForm, SharedFormMixin, forms.ModelForm):
     class Meta:
         model = WorkshopAction
         fields = ["what", "who", "due_on", "measure", "predicted_effect", "shared_with"]

@@ -17,7 +17,7 @@ from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from practices.models import Wave
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 UP_OR_DOWN = {"up": -1, "down": 1}
 
@@ -123,7 +123,7 @@ def item_create(request, wave_code):
     return show_form(request, form, "Add a line to the change package", wave.name, crumbs(wave))
 
 
-@GET_AND_POST
+@EDIT
 def item_edit(request, item):
     found = item_to_change(request.user, item)
     form = ItemTextForm(request.POST or None, instance=found)

@@ -8,7 +8,7 @@ from collaborative.dashboards.cycle_words import prediction_words
 from collaborative.forms.cycle_steps import CancelForm, CloseForm, FinishForm, StartForm
 from collaborative.models import PdsaCycle
 from collaborative.views.cycles import form_page, own_cycle, version_of
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT
 
 State = PdsaCycle.State
 
@@ -21,7 +21,7 @@ def not_now(request, cycle, *states):
     return redirect("cycle_detail", cycle.pk)
 
 
-@GET_AND_POST
+@EDIT
 def cycle_start(request, cycle):
     cycle = own_cycle(request, cycle)
     if back := not_now(request, cycle, State.PLANNED):
@@ -42,7 +42,7 @@ def cycle_start(request, cycle):
     )  # fmt: skip
 
 
-@GET_AND_POST
+@EDIT
 def cycle_finish(request, cycle):
     cycle = own_cycle(request, cycle)
     if back := not_now(request, cycle, State.DOING):
@@ -56,7 +56,7 @@ def cycle_finish(request, cycle):
     return form_page(request, cycle, form, heading="Doing has ended", done="Now study what came out.", act=act)
 
 
-@GET_AND_POST
+@EDIT
 def cycle_close(request, cycle):
     cycle = own_cycle(request, cycle)
     if back := not_now(request, cycle, State.STUDYING):
@@ -83,7 +83,7 @@ def cycle_close(request, cycle):
     return response
 
 
-@GET_AND_POST
+@EDIT
 def cycle_cancel(request, cycle):
     cycle = own_cycle(request, cycle)
     if back := not_now(request, cycle, State.PLANNED, State.DOING, State.STUDYING):

@@ -20,7 +20,7 @@ from collaborative.models import PdsaCycle, PdsaRamp
 from collaborative.views import errors
 from collaborative.views.breadcrumbs import to_team
 from collaborative.views.scope import team_to_change
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, refuse
 
 NARROWER = (
@@ -131,7 +131,7 @@ def version_of(form):
     return form.cleaned_data.get("version") or 0
 
 
-@GET_AND_POST
+@EDIT
 def cycle_edit(request, cycle):
     cycle = own_cycle(request, cycle)
     if not cycle.is_open:
@@ -147,7 +147,7 @@ def cycle_edit(request, cycle):
     return form_page(request, cycle, form, heading="Change what is written", intro=intro, done="Saved.", act=act)
 
 
-@GET_AND_POST
+@EDIT
 def cycle_share(request, cycle):
     cycle = own_cycle(request, cycle)
     form = CycleShareForm(request.POST or None, instance=cycle, team=cycle.team)
@@ -159,7 +159,7 @@ def cycle_share(request, cycle):
     return form_page(request, cycle, form, heading="Who can read this cycle", intro=intro, done="Saved.", act=act)
 
 
-@GET_AND_POST
+@EDIT
 def cycle_correct(request, cycle):
     cycle = own_cycle(request, cycle)
     form = CycleCorrectForm(request.POST or None, instance=cycle, team=cycle.team)

@@ -20,7 +20,7 @@ from collaborative.views.form_pages import show_form
 from collaborative.views.scope import wave_to_read
 from practices.exports import csv_bytes
 from practices.views.downloads import CSV, download
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 
 def drivers_of(user, wave):
@@ -117,7 +117,7 @@ def driver_create(request, driver):
     )
 
 
-@GET_AND_POST
+@EDIT
 def driver_edit(request, driver):
     found = driver_to_change(request.user, driver)
     form = DriverForm(request.POST or None, wave=found.wave, kind=found.kind, driver=found)

@@ -21,7 +21,7 @@ from collaborative.views.form_pages import show_form
 from practices import clock
 from practices.models import Programme, Wave
 from practices.views.downloads import download
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 
 def wave_of(user, wave_code):
@@ -119,7 +119,7 @@ def event_detail(request, event):
     return render(request, "collaborative/events/event_detail.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def event_edit(request, event):
     event = event_to_run(request.user, event)
     form = EventForm(request.POST or None, instance=event)
@@ -132,7 +132,7 @@ def event_edit(request, event):
     return show_form(request, form, "Change the event", event.title, crumbs(event.wave, event), notes)
 
 
-@GET_AND_POST
+@EDIT
 def agenda_edit(request, event):
     event = event_to_run(request.user, event)
     lines = [(item.starts_at, item.title, item.speaker) for item in event.agenda.all()]
@@ -144,7 +144,7 @@ def agenda_edit(request, event):
     return show_form(request, form, "Agenda", event.title, crumbs(event.wave, event))
 
 
-@GET_AND_POST
+@EDIT
 def event_settings(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)

@@ -16,14 +16,14 @@ from collaborative.views.scope import team_to_read
 from collaborative.views.working import breadcrumbs, found_series, month_or_404
 from practices import months
 from practices.models import Programme
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 
 
 @GET_AND_POST
 def follow_up_create(request, wave_code, level, code, measure, period):
     """Ask about one month of a practice's or a PCT's chart; there is none to ask about the wave's."""
-    gathered, series, organisation = found_series(request, wave_code, level, code, measure)
+    gathered, series, organisation = found_series(request, wave_code, level, code, measure, of_today=True)
     require_permission(request.user, Permission.CHANGE_IMPROVEMENT_WORK)
     month = month_or_404(period)
     if organisation is None or month not in series.line.months:
@@ -104,7 +104,7 @@ def detail(request, found, form):
     return render(request, "collaborative/follow_ups/detail.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def follow_up_edit(request, follow_up):
     found = own_follow_up(request, follow_up)
     form = FollowUpForm(request.POST or None, instance=found, cycles=cycles_of(request.user, found.team))

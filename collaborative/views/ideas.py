@@ -17,7 +17,7 @@ from collaborative.views.drivers import drivers_of
 from collaborative.views.form_pages import show_form
 from collaborative.views.paging import page_of, query_without
 from collaborative.views.scope import team_to_change, wave_to_read
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import told
 from practices.wording import number_of
 
@@ -117,7 +117,7 @@ def idea_create(request, team):
     return show_idea_form(request, found, form, "Write down an idea")
 
 
-@GET_AND_POST
+@EDIT
 def idea_edit(request, idea):
     found = idea_to_read(request.user, idea)
     found.team.require_may_change(request.user)

@@ -13,7 +13,7 @@ from collaborative.models import JourneyMap, JourneyStep, PdsaCycle
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import team_to_change, team_to_read
 from collaborative.views.teams import breadcrumbs
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
 
 FILE_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
@@ -77,7 +77,7 @@ def journey_detail(request, journey):
     return render(request, "collaborative/improvement/journey_detail.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def journey_edit(request, journey):
     journey = journey_to_change(request.user, journey)
     cycles = cycles_of(request.user, journey.team)
@@ -133,7 +133,7 @@ def step_to_change(user, pk):
     return step
 
 
-@GET_AND_POST
+@EDIT
 def step_edit(request, step):
     step = step_to_change(request.user, step)
     journey = step.journey

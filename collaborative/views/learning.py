@@ -18,7 +18,7 @@ from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices import clock
 from practices.exports import csv_bytes
 from practices.views.downloads import CSV, download
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 
 A_PAGE = 25
@@ -138,17 +138,17 @@ def story_create(request, team):
     return creating(request, team, STORIES)
 
 
-@GET_AND_POST
+@EDIT
 def barrier_edit(request, barrier):
     return changing(request, barrier, BARRIERS)
 
 
-@GET_AND_POST
+@EDIT
 def reflection_edit(request, reflection):
     return changing(request, reflection, REFLECTIONS)
 
 
-@GET_AND_POST
+@EDIT
 def story_edit(request, story):
     return changing(request, story, STORIES)
 

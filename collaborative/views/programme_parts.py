@@ -18,7 +18,7 @@ from collaborative.models import CaseForChange, CriterionAnswer, DecisionBody, F
 from collaborative.programme_lists import bodies, cascade, other_lists
 from collaborative.views.breadcrumbs import to_improvement
 from practices.models import Programme, Wave
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 Part = ProgrammePart.Part
 
@@ -116,7 +116,7 @@ def case_for_change(request, slug):
     return render(request, "collaborative/parts/case.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def case_edit(request, slug):
     programme = programme_to_fill(request.user, slug, Part.CASE)
     form = CaseForm(request.POST or None, instance=case_of(request.user, programme))
@@ -147,7 +147,7 @@ def line_to_change(user, pk):
     return line, programme_to_fill(user, line.programme.slug, Part.CASE)
 
 
-@GET_AND_POST
+@EDIT
 def funding_edit(request, funding_line):
     line, programme = line_to_change(request.user, funding_line)
     form = FundingForm(request.POST or None, instance=line)
@@ -180,12 +180,12 @@ def checklists_page(request, slug):
     return show_lists(request, slug, Part.CHECKLISTS, other_lists(), "checklists_edit")
 
 
-@GET_AND_POST
+@EDIT
 def cascade_edit(request, slug):
     return edit_lists(request, slug, Part.CASCADE, cascade(), "cascade")
 
 
-@GET_AND_POST
+@EDIT
 def checklists_edit(request, slug):
     return edit_lists(request, slug, Part.CHECKLISTS, other_lists(), "checklists")
 
@@ -245,7 +245,7 @@ def body_create(request, slug):
     return save_body(request, programme, body, "Put a body on the map")
 
 
-@GET_AND_POST
+@EDIT
 def body_edit(request, body):
     found, programme = body_to_change(request.user, body)
     remove_href = reverse("body_remove", args=[found.pk])

@@ -20,7 +20,7 @@ from collaborative.views.scope import wave_to_read
 from collaborative.views.waiting import answer_to_poll
 from practices.models import Organisation, Wave
 from practices.views.downloads import download
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import told
 
 
@@ -66,7 +66,7 @@ def storyboard_detail(request, storyboard):
     return render(request, "collaborative/storyboards/detail.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def storyboard_edit(request, storyboard):
     board = found_storyboard(request, storyboard)
     actions.require_works_at(request.user, board.practice)

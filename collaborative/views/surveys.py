@@ -18,7 +18,7 @@ from collaborative.views.form_pages import show_form
 from collaborative.views.scope import team_to_change, team_to_read
 from collaborative.views.teams import breadcrumbs
 from practices.models import Organisation
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 
 GONE = 410
@@ -84,7 +84,7 @@ def back_to(survey):
     return [*crumbs(survey.team), (survey.title, reverse("survey_detail", args=[survey.pk]))]
 
 
-@GET_AND_POST
+@EDIT
 def survey_edit(request, survey):
     survey = survey_to_change(request.user, survey)
     form = SurveyForm(request.POST or None, instance=survey, practices=practices_of(request.user, survey.team))

@@ -14,7 +14,7 @@ from collaborative.models import MonthlyTeamReport
 from collaborative.views.breadcrumbs import to_team
 from collaborative.views.scope import team_to_read
 from practices import months
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
 
 
@@ -54,7 +54,7 @@ def found_report(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-@GET_AND_POST
+@EDIT
 def team_report_detail(request, team_report):
     """Read it; the team writes it."""
     report = found_report(request, team_report)

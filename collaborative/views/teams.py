@@ -22,7 +22,7 @@ from collaborative.views.breadcrumbs import to_improvement
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import team_to_change, team_to_read, wave_to_read
 from practices.models import Organisation, Wave
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 
 
@@ -91,7 +91,7 @@ def breadcrumbs(team):
     )
 
 
-@GET_AND_POST
+@EDIT
 def team_edit(request, team):
     team = team_to_change(request.user, team)
     form = TeamForm(request.POST or None, initial={"name": team.name, "aim": team.aim})
@@ -134,7 +134,7 @@ def member_to_change(user, pk):
     return member
 
 
-@GET_AND_POST
+@EDIT
 def member_edit(request, member):
     member = member_to_change(request.user, member)
     team = member.team

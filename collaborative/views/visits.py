@@ -15,7 +15,7 @@ from collaborative.views.breadcrumbs import to_team
 from collaborative.views.form_pages import show_form
 from collaborative.views.scope import team_to_read
 from practices import clock
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 
 def require_may_write(user, team):
@@ -43,7 +43,7 @@ def visit_create(request, team):
     return edit(request, Visit(team=team, visited_on=clock.today(), visitor=str(request.user)), "Write down a visit")
 
 
-@GET_AND_POST
+@EDIT
 def visit_edit(request, visit):
     found = Visit.objects.visible_to(request.user).select_related("team__wave", "team__organisation")
     visit = get_object_or_404(found, pk=visit)

@@ -14,7 +14,7 @@ from collaborative.forms.workshop_actions import ReadBackForm, WorkshopActionFor
 from collaborative.models import Event, ImprovementTeam, WorkshopAction
 from collaborative.views.events import crumbs
 from collaborative.views.form_pages import show_form
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 
 def event_of(user, pk):
@@ -46,7 +46,7 @@ def workshop_action_create(request, event, team):
     return show_form(request, form, "What will your team do?", f"{team.name}, {event.title}", crumbs(event.wave, event))
 
 
-@GET_AND_POST
+@EDIT
 def workshop_action_edit(request, action):
     action = action_to_change(request.user, action)
     event = action.event

@@ -44,6 +44,7 @@ def submitting(button: str, *, layout=None, css_class: str = "") -> FormHelper:
     """A helper with one button; the browser leaves checking to us."""
     helper = FormHelper()
     helper.attrs = {"novalidate": ""}
+    helper.render_hidden_fields = True
     helper.layout = layout
     helper.add_input(Submit("save", button, css_class=css_class))
     return helper

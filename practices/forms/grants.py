@@ -9,6 +9,7 @@ from accounts.permissions import HELD_AT, MAY_GRANT, Permission, Role
 from practices import months
 from practices.actions.grants import may_give, place_kind
 from practices.forms.dates import date_field
+from practices.forms.held import HeldForm
 from practices.forms.organisations import get_helper
 from practices.forms.waves import helper
 from practices.models import Grant, Organisation, Programme, Wave
@@ -118,7 +119,7 @@ class GrantForm(forms.Form):
         return any(grant.place == place for grant in held)
 
 
-class GrantEditForm(forms.Form):
+class GrantEditForm(HeldForm, forms.Form):
     ends_on = date_field("Last day", required=False, help_text="Leave empty when no end is known")
 
     def __init__(self, *args, grant, **kwargs):

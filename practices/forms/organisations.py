@@ -15,6 +15,7 @@ MONTH_FORMS = ["%Y-%m", "%m/%Y", "%m %Y", "%B %Y", "%b %Y"]
 
 def get_helper(button, name):
     form_helper = FormHelper()
+    form_helper.render_hidden_fields = True
     form_helper.form_method = "get"
     form_helper.add_input(Submit(name, button, css_class="secondary"))
     return form_helper

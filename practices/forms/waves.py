@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from practices.actions.waves import PROGRAMME_FIELDS, WAVE_FIELDS
 from practices.forms.dates import date_field, not_in_the_future
+from practices.forms.held import HeldForm
 from practices.models import Programme, Wave
 
 SEVERITY_TOOLS = [
@@ -22,6 +23,7 @@ SEVERITY_TOOLS = [
     ("NONE", "No tool"),
 ]
 RESERVED_SLUGS = {"new"}
+FEWEST_LOCK_DAYS, MOST_LOCK_DAYS = 11, 730
 CALENDAR = [
     *("orientation_on", "learning_workshop_1_on", "learning_workshop_2_on", "learning_workshop_3_on", "ends_on"),
 ]
@@ -29,12 +31,13 @@ CALENDAR = [
 
 def helper(button, *, css_class="", layout=None):
     form_helper = FormHelper()
+    form_helper.render_hidden_fields = True
     form_helper.layout = layout
     form_helper.add_input(Submit("save", button, css_class=css_class))
     return form_helper
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(HeldForm, forms.ModelForm):
     severity_tools = forms.MultipleChoiceField(
         label="Severity tools",
         help_text="Those that its practices may register",
@@ -51,7 +54,14 @@ class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = PROGRAMME_FIELDS
-        labels = {"kind": "What it works on", "aim": "Aim"}
+        labels = {
+            "kind": "What it works on",
+            "aim": "Aim",
+            "lock_after_days": "Days after a month's end when it closes",
+        }
+        help_texts = {
+            "lock_after_days": "After the deadline on the 10th of the next month, so 11 or more. Empty: no month ever closes"
+        }
         widgets = {"kind": forms.RadioSelect, "aim": forms.Textarea(attrs={"rows": 3})}
         error_messages = {"name": {"required": "Enter the name of the programme"}}
 
@@ -72,6 +82,15 @@ class ProgrammeForm(forms.ModelForm):
             raise forms.ValidationError("Choose a name of its own, with letters or digits in it")
         return name
 
+    def clean_lock_after_days(self):
+        """A month that closed before its return is due could never be sent on time."""
+        days = self.cleaned_data["lock_after_days"]
+        if days is not None and not FEWEST_LOCK_DAYS <= days <= MOST_LOCK_DAYS:
+            raise forms.ValidationError(
+                f"Enter a number from {FEWEST_LOCK_DAYS} to {MOST_LOCK_DAYS}, or leave it empty"
+            )
+        return days
+
     def clean_rules_off(self):
         codes = self.cleaned_data["rules_off"].upper().replace(",", " ").split()
         strange = [code for code in codes if not re.fullmatch(r"[BEW][0-9]{1,3}[A-Z]?", code)]
@@ -80,7 +99,7 @@ class ProgrammeForm(forms.ModelForm):
         return sorted(set(codes))
 
 
-class WaveForm(forms.ModelForm):
+class WaveForm(HeldForm, forms.ModelForm):
     """The name and the calendar of a wave. Its code is chosen once, because files carry it."""
 
     class Meta:
@@ -197,7 +216,7 @@ class MembershipForm(forms.Form):
         return self.cleaned_data
 
 
-class SeverityToolForm(forms.Form):
+class SeverityToolForm(HeldForm, forms.Form):
     severity_tool = forms.ChoiceField(
         label="Severity tool",
         required=False,

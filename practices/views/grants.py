@@ -25,7 +25,7 @@ from practices.forms.grants import (
     today,
 )
 from practices.models import Grant
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.wording import counted
 
 logger = logging.getLogger(__name__)
@@ -161,7 +161,7 @@ def changeable(user, pk):
     return grant
 
 
-@GET_AND_POST
+@EDIT
 def grant_edit(request, pk):
     grant = changeable(request.user, pk)
     form = GrantEditForm(request.POST or None, grant=grant)

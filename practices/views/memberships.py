@@ -9,7 +9,7 @@ from accounts.permissions import Permission, has_permission, require_permission
 from practices.actions import waves as actions
 from practices.forms.waves import MembershipEndForm, MembershipForm, SeverityToolForm
 from practices.models import Organisation, SharingAgreement, Wave, WaveMembership
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.wave_changes import announce
 
 
@@ -41,7 +41,7 @@ def crumbs(wave):
     return [("Waves", reverse("wave_list")), (wave.name, reverse("wave_detail", args=[wave.code]))]
 
 
-@GET_AND_POST
+@EDIT
 def membership_edit(request, wave_code, ods_code):
     membership = membership_in_scope(request.user, wave_code, ods_code)
     require_permission(request.user, Permission.CHANGE_WAVES, membership.wave)

@@ -11,7 +11,7 @@ from practices.actions import waves as actions
 from practices.forms.waves import SEVERITY_TOOLS, ProgrammeForm
 from practices.models import Programme, Wave
 from practices.scope import SESSION_KEY
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 
 CRUMB = "Programmes"
 
@@ -45,7 +45,7 @@ def programme_detail(request, slug):
     require_permission(request.user, Permission.VIEW_WAVES)
     context = {
         "programme": programme,
-        "summary": summary(programme),
+        "summary": summary(programme, checks_link(request.user, programme)),
         "waves": waves_table(Wave.objects.visible_to(request.user).filter(programme=programme)),
         "can_change": has_permission(request.user, Permission.CHANGE_WAVES, programme),
         "breadcrumbs": [(CRUMB, reverse("programme_list"))],
@@ -53,7 +53,7 @@ def programme_detail(request, slug):
     return render(request, "practices/programme_detail.html", context)
 
 
-def summary(programme):
+def summary(programme, checks_link):
     names = dict(SEVERITY_TOOLS)
     tools = ", ".join(names.get(tool, tool) for tool in programme.severity_tools)
     return [
@@ -61,7 +61,13 @@ def summary(programme):
         {"key": "Aim", "value": programme.aim or "Not written yet"},
         {"key": "Severity tools", "value": tools or "None chosen"},
         {"key": "Checks not used", "value": ", ".join(programme.rules_off) or "All checks are used"},
+        {"key": "Months close", "value": closing_words(programme)},
     ]
+
+
+def closing_words(programme):
+    days = programme.lock_after_days
+    return "Never" if days is None else f"{days} days after their end"
 
 
 def waves_table(waves):
@@ -104,7 +110,7 @@ def act_for(request, programme):
     request.session[SESSION_KEY] = str(grant.pk)
 
 
-@GET_AND_POST
+@EDIT
 def programme_edit(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_permission(request.user, Permission.CHANGE_WAVES, programme)

@@ -11,7 +11,7 @@ from practices import clock, months, wave_page
 from practices.actions import waves as actions
 from practices.forms.waves import WaveCreateForm, WaveForm
 from practices.models import Organisation, Programme, Wave
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.wave_changes import announce
 
 CALENDAR_TITLES = [
@@ -110,7 +110,7 @@ def wave_create(request, slug):
     )
 
 
-@GET_AND_POST
+@EDIT
 def wave_edit(request, wave_code):
     wave = get_object_or_404(Wave.objects.visible_to(request.user), code=wave_code)
     require_permission(request.user, Permission.CHANGE_WAVES, wave)

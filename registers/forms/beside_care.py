@@ -7,6 +7,7 @@ from django import forms
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from registers.care_rules import monday_of
 from registers.codes import LISTED_TYPES, PRESENTATION_TYPES
 from registers.forms.free_text import NO_PATIENT, FreeTextMixin
@@ -17,7 +18,7 @@ WEEKS_OF_BIRTH = 40
 NOT_LISTED = "Not on the list by default"
 
 
-class WorkSupportForm(FreeTextMixin, forms.Form):
+class WorkSupportForm(HeldForm, FreeTextMixin, forms.Form):
     scheme = forms.CharField(
         label="Where to?",
         max_length=100,
@@ -88,7 +89,7 @@ class ScreeningForm(forms.Form):
         self.helper = submitting("Save")
 
 
-class PresentationForm(forms.Form):
+class PresentationForm(HeldForm, forms.Form):
     presentation_type = forms.TypedChoiceField(
         label="Type of presentation",
         coerce=int,
@@ -105,7 +106,7 @@ class PresentationForm(forms.Form):
         self.helper = submitting("Save this type")
 
 
-class SymptomsForm(FreeTextMixin, forms.Form):
+class SymptomsForm(HeldForm, FreeTextMixin, forms.Form):
     has_unexplained_symptoms = forms.BooleanField(label="Has symptoms that are not explained", required=False)
     adviser = forms.CharField(
         label="Adviser",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import (
     AdviceRecord,
@@ -25,7 +26,7 @@ def text_area(rows=3):
     return forms.Textarea(attrs={"rows": rows})
 
 
-class InterfaceForm(FreeTextMixin, forms.ModelForm):
+class InterfaceForm(HeldForm, FreeTextMixin, forms.ModelForm):
     """A record of the past: `past` names its dates, none of which may lie ahead."""
 
     past = ()
@@ -199,7 +200,7 @@ class PhysicalHealthCheckForm(InterfaceForm):
         return cleaned
 
 
-class SharedCareForm(FreeTextMixin, forms.Form):
+class SharedCareForm(HeldForm, FreeTextMixin, forms.Form):
     """One component of a person's care: for each function a team and a professional. An empty cell is an alert, not a mistake."""
 
     component = forms.ChoiceField(label="What is shared", choices=Component.choices, widget=forms.RadioSelect)

@@ -4,6 +4,7 @@ from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from registers.care_rules import FIRST_STEP, STEPS
 from registers.forms.free_text import NO_PATIENT, FreeTextMixin
 from registers.models import InterventionKind, LocalOffer
@@ -12,7 +13,7 @@ TAKEN_UP = {"unknown": None, "yes": True, "no": False}
 STEP_CHOICES = [(step, f"{step}. {words}") for step, words in STEPS.items() if step >= FIRST_STEP]
 
 
-class InterventionForm(forms.Form):
+class InterventionForm(HeldForm, forms.Form):
     """`offers`: those of the practice that may be chosen; `step`: where the person is, whose offers come first."""
 
     offer = forms.ModelChoiceField(
@@ -73,7 +74,7 @@ def intervention_values(intervention) -> dict:
     }
 
 
-class OfferForm(FreeTextMixin, forms.ModelForm):
+class OfferForm(HeldForm, FreeTextMixin, forms.ModelForm):
     """How a service is reached is public: its address or telephone number may stand in an offer."""
 
     class Meta:

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from practices import clock
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from registers.actions.assessments import RISK_NO, RISK_NOT_STATED, RISK_YES
 from registers.actions.life_cycle import REASONS
 from registers.codes import PRESENTATION_TYPES, Sex
@@ -156,7 +157,7 @@ class AssessmentForm(forms.Form):
         self.helper = submitting("Save the total")
 
 
-class RiskFlagForm(forms.Form):
+class RiskFlagForm(HeldForm, forms.Form):
     noted_on = date_field("Risk item answered with yes on")
     clinician_informed_on = date_field("Clinician informed on", required=False)
 

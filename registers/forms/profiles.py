@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from practices.spreadsheets.headings import normalised
 from practices.spreadsheets.identifiers import sign_of_heading
 from practices.uploads.schema import Column, ColumnType, FileSchema
@@ -37,7 +38,7 @@ def words_in(text: str) -> dict[str, str]:
     return found
 
 
-class ProfileForm(FreeTextMixin, forms.Form):
+class ProfileForm(HeldForm, FreeTextMixin, forms.Form):
     name = forms.CharField(label="Name of the profile", max_length=100, error_messages={"required": "Enter a name"})
     system = forms.CharField(
         label="Clinical system", max_length=40, error_messages={"required": "Enter the name of the clinical system"}

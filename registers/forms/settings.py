@@ -4,11 +4,12 @@ from django import forms
 
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from registers.forms.free_text import FreeTextMixin
 from registers.models.register import KEY_CHECK, TOOL_NAMES
 
 
-class KeyCheckForm(FreeTextMixin, forms.Form):
+class KeyCheckForm(HeldForm, FreeTextMixin, forms.Form):
     value = forms.CharField(
         label="Key-check value",
         max_length=20,
@@ -35,7 +36,7 @@ class KeyCheckForm(FreeTextMixin, forms.Form):
         return value
 
 
-class InterfaceSwitchForm(forms.Form):
+class InterfaceSwitchForm(HeldForm, forms.Form):
     is_on = forms.TypedChoiceField(
         label="Keep records of work with other teams",
         choices=[("yes", "Yes"), ("no", "No")],
@@ -50,7 +51,7 @@ class InterfaceSwitchForm(forms.Form):
         self.helper = submitting("Save")
 
 
-class SeverityToolForm(forms.Form):
+class SeverityToolForm(HeldForm, forms.Form):
     tool = forms.TypedChoiceField(
         label="Severity tool",
         choices=[(int(tool), name) for tool, name in TOOL_NAMES.items()],

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from practices import clock
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions.pharmacy_packs import record_pack
 from registers.actions.presentation import change_type, mark_symptoms
@@ -19,7 +19,7 @@ def work_support_create(request, ods_code, number):
     return edit_referral(request, entry_to_change(request, ods_code, number), None)
 
 
-@GET_AND_POST
+@EDIT
 def work_support_edit(request, ods_code, number, work_support):
     entry = entry_to_change(request, ods_code, number)
     found = WorkSupportReferral.objects.visible_to(request.user).filter(entry__person=entry.person_id)
@@ -48,7 +48,7 @@ def pharmacy_pack_create(request, ods_code, number):
     return show_form(request, entry, form, "Pharmacy pack or review", notes)
 
 
-@GET_AND_POST
+@EDIT
 def presentation_edit(request, ods_code, number):
     entry = entry_to_change(request, ods_code, number)
     form = PresentationForm(request.POST or None, initial={"presentation_type": entry.presentation_type})
@@ -63,7 +63,7 @@ def words_of_type(presentation_type):
     return "The type is saved. It is not on the list by default: decide whether the person stays on it."
 
 
-@GET_AND_POST
+@EDIT
 def symptoms_edit(request, ods_code, number):
     entry = entry_to_change(request, ods_code, number)
     initial = {

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import interface as actions
 from registers.dashboards import interface as pages
@@ -54,7 +54,7 @@ def record_create(request, ods_code, number, kind):
     return write_record(request, practice, person, KINDS[kind], KINDS[kind].model(practice=practice, person=person))
 
 
-@GET_AND_POST
+@EDIT
 def record_edit(request, ods_code, number, kind, **row):
     """`row` is the id under the name of the kind, so that each address says what it is about."""
     practice = practice_to_write(request, ods_code)
@@ -109,7 +109,7 @@ def shared_care_create(request, ods_code, number):
     return person_form(request, practice, person, form, "Share a part of care")
 
 
-@GET_AND_POST
+@EDIT
 def shared_care_edit(request, ods_code, number, component):
     """404 for a component that is not shared."""
     practice = practice_to_write(request, ods_code)
@@ -148,7 +148,7 @@ def link_agreement_create(request, ods_code):
     return write_agreement(request, practice, LinkAgreement(practice=practice))
 
 
-@GET_AND_POST
+@EDIT
 def link_agreement_edit(request, ods_code, agreement):
     practice = practice_to_write(request, ods_code)
     agreements = LinkAgreement.objects.visible_to(request.user).filter(practice=practice)

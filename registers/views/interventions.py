@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from practices import clock
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions.interventions import save_intervention
 from registers.forms.interventions import InterventionForm, intervention_values
@@ -19,7 +19,7 @@ def intervention_create(request, ods_code, number):
     return edit(request, entry, None, "Write down what was offered")
 
 
-@GET_AND_POST
+@EDIT
 def intervention_edit(request, ods_code, number, intervention):
     entry = entry_to_change(request, ods_code, number)
     found = Intervention.objects.visible_to(request.user).filter(entry__person=entry.person_id)

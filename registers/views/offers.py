@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, has_permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions.offers import save_offer
 from registers.dashboards.offers import offers_table
@@ -39,7 +39,7 @@ def offer_create(request, ods_code):
     return edit(request, LocalOffer(practice=practice), "Add an offer")
 
 
-@GET_AND_POST
+@EDIT
 def offer_edit(request, ods_code, offer):
     practice = practice_to_change(request, ods_code)
     offers = LocalOffer.objects.visible_to(request.user).filter(practice=practice)

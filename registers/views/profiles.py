@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import profiles as actions
 from registers.dashboards import profiles as pages
@@ -92,7 +92,7 @@ def wanted(request, practice, kind, form) -> dict:
     return {"practice": practice, "kind": kind, "by": request.user, **form.fields_of_profile}
 
 
-@GET_AND_POST
+@EDIT
 def profile_edit(request, ods_code, profile):
     practice = practice_to_read(request, ods_code, Permission.SEND_EXTRACT)
     profile = profile_of(request, practice, profile)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT
 from practices.views.refusals import attempted
 from registers.actions import settings as actions
 from registers.dashboards import settings as pages
@@ -45,7 +45,7 @@ def register_settings(request, ods_code):
     return render(request, "registers/settings.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def key_check_set(request, ods_code):
     practice = practice_to_set(request, ods_code)
     register = settings_of(request, practice)
@@ -60,7 +60,7 @@ def key_check_set(request, ods_code):
     return form_page(request, practice, form, heading, notes=[NEW_KEY] if is_change else [])
 
 
-@GET_AND_POST
+@EDIT
 def interface_switch(request, ods_code):
     practice = practice_to_set(request, ods_code)
     register = settings_of(request, practice)
@@ -73,7 +73,7 @@ def interface_switch(request, ods_code):
     return form_page(request, practice, form, "Records of work with other teams")
 
 
-@GET_AND_POST
+@EDIT
 def severity_tool_choose(request, ods_code):
     practice = practice_to_set(request, ods_code)
     form = SeverityToolForm(request.POST or None)

@@ -8,7 +8,7 @@ from accounts.permissions import Permission, has_permission
 from operations import audit
 from practices import clock, exports, stored_files
 from practices.views.downloads import CSV, download
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import assessments
 from registers.forms.people import AssessmentForm, RiskFlagForm
@@ -80,7 +80,7 @@ def assessment_csv(request, ods_code, number):
     return download(content, CSV, f"{practice.ods_code} {number} totals.csv")
 
 
-@GET_AND_POST
+@EDIT
 def risk_flag_edit(request, ods_code, number):
     practice = practice_to_read(request, ods_code, P.VIEW_RISK_FLAGS)
     entry = entry_of(request, practice, number)

@@ -3,6 +3,7 @@
 from django import forms
 
 from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce.models import Dispute
 
 LONGEST = 2_000
@@ -34,7 +35,7 @@ class DisputeForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Send to your workforce lead")
 
 
-class DisputeAnswerForm(FreeTextMixin, forms.Form):
+class DisputeAnswerForm(HeldForm, FreeTextMixin, forms.Form):
     answer = forms.CharField(
         label="Your answer",
         max_length=LONGEST,

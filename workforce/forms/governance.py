@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce.actions.governance import Reply
 from workforce.governance_lists import YES, Answered
 from workforce.models import Answer
@@ -15,7 +16,7 @@ def name_of(item, part) -> str:
     return f"{item.code}-{part}"
 
 
-class GovernanceForm(FreeTextMixin, forms.Form):
+class GovernanceForm(HeldForm, FreeTextMixin, forms.Form):
     """`answers` are the items as they stand; one that a post takes from its role is left blank. No item must be answered."""
 
     is_search = True

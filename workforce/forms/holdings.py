@@ -4,6 +4,7 @@ from django import forms
 
 from practices.forms.dates import date_field
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce import catalogue
 from workforce.actions import holdings as actions
 from workforce.actions.seen import stamp
@@ -93,7 +94,7 @@ class HoldingForm(TermsFields):
         return found.staff_number
 
 
-class TermsForm(TermsFields):
+class TermsForm(HeldForm, TermsFields):
     """New terms of a holding, beginning with those in force."""
 
     start = date_field("These terms hold from", help_text="On the first day of the terms in force: they are corrected")

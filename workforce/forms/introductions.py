@@ -4,6 +4,7 @@ from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
 from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from practices.models import Organisation
 from workforce.catalogue import roles
 from workforce.models import Engagement, Lesson
@@ -20,7 +21,7 @@ def words(label, *, required=True, help_text="", rows=3, missing=""):
     )
 
 
-class PlanForm(FreeTextMixin, forms.Form):
+class PlanForm(HeldForm, FreeTextMixin, forms.Form):
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role"})
     purpose = words("What the role is for", help_text="Wide enough for the job to grow: a narrow one loses people")
     places = words("Where it begins, and where it goes next", required=False)
@@ -68,7 +69,7 @@ class EngagementForm(FreeTextMixin, forms.Form):
         return not_in_the_future(self.cleaned_data["on"])
 
 
-class LessonForm(FreeTextMixin, forms.Form):
+class LessonForm(HeldForm, FreeTextMixin, forms.Form):
     on = date_field("Date")
     commissioner = forms.ModelChoiceField(
         label="Where",

@@ -6,6 +6,7 @@ from django import forms
 
 from practices.forms.dates import date_field
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from practices.models import Organisation
 from workforce import catalogue
 from workforce.actions import posts as actions
@@ -107,7 +108,7 @@ class PostForm(FreeTextMixin, forms.Form):
         return found_practice(self.directory, self.cleaned_data["practice"])
 
 
-class PostEditForm(FreeTextMixin, forms.Form):
+class PostEditForm(HeldForm, FreeTextMixin, forms.Form):
     title = forms.CharField(label="Title", max_length=100, required=False, help_text="When it differs from the role")
     wte = wte_field("Established WTE")
     funding = forms.CharField(label="Funding line", max_length=100, required=False)
@@ -119,7 +120,7 @@ class PostEditForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Save")
 
 
-class PostCloseForm(FreeTextMixin, forms.Form):
+class PostCloseForm(HeldForm, FreeTextMixin, forms.Form):
     end = date_field("Last day of the post")
     reason = forms.CharField(
         label="Why it closes", max_length=200, error_messages={"required": "Say why the post closes"}
@@ -130,7 +131,7 @@ class PostCloseForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Close the post", css_class="warning")
 
 
-class HostsForm(forms.Form):
+class HostsForm(HeldForm, forms.Form):
     """All hosts from a day on: those that are left empty host no longer."""
 
     start = date_field("From")

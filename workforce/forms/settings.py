@@ -3,13 +3,14 @@
 from django import forms
 
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from workforce.frameworks import frameworks
 from workforce.training_programmes import training_programmes
 
 BENCHMARK_SOURCE = "300 is derived from the published 300,000 new patients for 1,000 workers"
 
 
-class WorkforceSettingsForm(forms.Form):
+class WorkforceSettingsForm(HeldForm, forms.Form):
     frameworks = forms.MultipleChoiceField(
         label="Competence frameworks in use",
         required=False,

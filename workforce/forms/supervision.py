@@ -5,6 +5,7 @@ from django import forms
 from practices import clock
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from workforce.models import SupervisionKind, SupervisionSession, Worker
 from workforce.supervision_standards import CASE_MANAGEMENT
 
@@ -93,7 +94,7 @@ class SessionPlanForm(forms.Form):
         self.helper = submitting("Plan these sessions")
 
 
-class SessionForm(forms.Form):
+class SessionForm(HeldForm, forms.Form):
     state = forms.ChoiceField(
         label="What became of it?",
         choices=State,
@@ -143,5 +144,5 @@ class LeaveForm(forms.Form):
         self.helper = submitting("Save this leave")
 
 
-class LeaveChangeForm(LeaveForm):
+class LeaveChangeForm(HeldForm, LeaveForm):
     is_removed = forms.BooleanField(label="This leave was not taken: remove it", required=False)

@@ -6,6 +6,7 @@ from django import forms
 
 from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
+from practices.forms.held import HeldForm
 from workforce import training_programmes
 from workforce.models import Enrolment, TrainingDay
 
@@ -37,7 +38,7 @@ class EnrolmentForm(forms.Form):
         self.helper = submitting("Enrol")
 
 
-class EnrolmentChangeForm(forms.Form):
+class EnrolmentChangeForm(HeldForm, forms.Form):
     """How the training goes on, or ended."""
 
     due_on = date_field("To be completed by", required=False)

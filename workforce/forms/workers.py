@@ -6,6 +6,7 @@ from accounts.models import User
 from practices.forms.dates import date_field
 from practices.forms.directory_codes import organisation_of
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce.actions import workers as actions
 from workforce.actions.seen import stamp
 from workforce.forms.posts import NARROW, role_field, seen_field, trust_field
@@ -56,7 +57,7 @@ class WorkerForm(PersonFields):
         self.helper = submitting("Add the person")
 
 
-class WorkerEditForm(PersonFields):
+class WorkerEditForm(HeldForm, PersonFields):
     seen = seen_field()
 
     def __init__(self, *args, worker, **kwargs):

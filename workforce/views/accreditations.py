@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import accreditations as actions
 from workforce.dashboards import accreditations as pages
@@ -72,7 +72,7 @@ def renewed_body(request, worker) -> str:
     return own.values_list("body", flat=True).first() or ""
 
 
-@GET_AND_POST
+@EDIT
 def accreditation_edit(request, accreditation):
     row = row_of_worker(request, Accreditation, accreditation, Permission.CHANGE_ROSTER)
     initial = {"body": row.body, "awarded_on": row.awarded_on, "expires_on": row.expires_on}

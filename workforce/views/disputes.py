@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require_permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions.disputes import answer_dispute, raise_dispute
 from workforce.dashboards.disputes import dispute_table, facts_of
@@ -56,7 +56,7 @@ def dispute_list(request, programme):
     return programme_page(request, "workforce/list.html", programme, context)
 
 
-@GET_AND_POST
+@EDIT
 def dispute_answer(request, dispute):
     dispute = row_of_worker(request, Dispute, dispute, Permission.CHANGE_ROSTER)
     programme = dispute.worker.programme

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
 from practices.forms.free_text import NO_PATIENT
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT
 from practices.views.refusals import attempted
 from workforce.actions.governance import answer_post, answer_role
 from workforce.catalogue import role_name, roles
@@ -87,7 +87,7 @@ def governance_role(request, programme, role):
     return programme_page(request, "workforce/governance_role.html", programme, context, crumb)
 
 
-@GET_AND_POST
+@EDIT
 def governance_role_edit(request, programme, role):
     programme, role = programme_to_lead(request, programme), known(role)
     form = GovernanceForm(request.POST or None, answers=pages.of_role(programme, role))
@@ -126,7 +126,7 @@ def governance_post(request, post):
     return render(request, "workforce/governance_post.html", context)
 
 
-@GET_AND_POST
+@EDIT
 def governance_post_edit(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = GovernanceForm(request.POST or None, answers=pages.of_post(post), blank="As for the role")

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import holdings as actions
 from workforce.forms.holdings import HoldingEndForm, HoldingForm, TermsForm
@@ -44,7 +44,7 @@ def began(form):
     return {**named, "worker": form.worker, "agreed": form.agreed()}
 
 
-@GET_AND_POST
+@EDIT
 def terms_change(request, holding):
     holding = holding_of(request, holding)
     current = list(Terms.objects.visible_to(request.user).filter(holding=holding).order_by("start"))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import introductions as actions
 from workforce.catalogue import role_name
@@ -81,7 +81,7 @@ def introduction_detail(request, plan):
     return programme_page(request, "workforce/introduction_detail.html", plan.programme, context, crumb)
 
 
-@GET_AND_POST
+@EDIT
 def introduction_edit(request, plan):
     plan = plan_of(request, plan)
     form = PlanForm(request.POST or None, is_new=False, initial=values_of(plan, PLAN_FIELDS))
@@ -112,7 +112,7 @@ def lesson_create(request, plan):
     return plan_form(request, form, "File a lesson", plan.programme, plan)
 
 
-@GET_AND_POST
+@EDIT
 def lesson_edit(request, lesson):
     lesson = lesson_of(request, lesson)
     plan = lesson.plan

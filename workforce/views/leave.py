@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions.leave import add_leave, correct_leave, remove_leave
 from workforce.forms.supervision import LeaveChangeForm, LeaveForm
@@ -25,7 +25,7 @@ def leave_create(request, worker):
     return worker_form_page(request, worker, form, "Add leave", WHY_NOT_ASKED)
 
 
-@GET_AND_POST
+@EDIT
 def leave_edit(request, leave):
     leave = row_of_worker(request, Leave, leave, Permission.VIEW_STAFF_RECORD)
     form = LeaveChangeForm(request.POST or None, initial={"start": leave.start, "end": leave.end})

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import posts as actions
 from workforce.actions.transfers import transfer
@@ -41,7 +41,7 @@ def post_create(request, programme):
     return form_page(request, form, "Add a post", crumbs, caption=programme.name)
 
 
-@GET_AND_POST
+@EDIT
 def post_edit(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = PostEditForm(request.POST or None, post=post)
@@ -50,7 +50,7 @@ def post_edit(request, post):
     return post_form_page(request, post, form, "Change this post")
 
 
-@GET_AND_POST
+@EDIT
 def post_close(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = PostCloseForm(request.POST or None)
@@ -60,7 +60,7 @@ def post_close(request, post):
     return post_form_page(request, post, form, "Close this post", notes)
 
 
-@GET_AND_POST
+@EDIT
 def post_host_change(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     hosts = list(post.hosts.visible_to(request.user).select_related("practice"))

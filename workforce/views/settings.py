@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT
 from practices.views.refusals import attempted
 from workforce.actions.settings import KEPT, change_settings
 from workforce.forms.settings import WorkforceSettingsForm
@@ -13,7 +13,7 @@ from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, sees_exactly
 
 
-@GET_AND_POST
+@EDIT
 def workforce_settings(request, programme):
     programme = programme_to_lead(request, programme)
     row = (

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from practices.wording import number_of
 from workforce.actions import supervision as actions
@@ -89,7 +89,7 @@ def planned_words(planned) -> str:
     return words + there + (f" {planned.on_leave} fell into leave." if planned.on_leave else "")
 
 
-@GET_AND_POST
+@EDIT
 def session_record(request, session):
     session = row_of_worker(request, SupervisionSession, session, Permission.CHANGE_SUPERVISION)
     require_own(request.user, session.arrangement)

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from practices import clock
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.views.downloads import CSV
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce import training_programmes
 from workforce.actions import training as actions
@@ -107,7 +107,7 @@ def saved(request, worker):
     return redirect("worker_detail", worker.pk)
 
 
-@GET_AND_POST
+@EDIT
 def enrolment_edit(request, enrolment):
     enrolment = row_of_worker(request, Enrolment, enrolment, Permission.CHANGE_ROSTER)
     worker = enrolment.worker

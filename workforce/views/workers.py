@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import workers as actions
 from workforce.dashboards import workers as people
@@ -64,7 +64,7 @@ def worker_create(request, programme):
     return form_page(request, form, "Add a person", crumbs, caption=programme.name)
 
 
-@GET_AND_POST
+@EDIT
 def worker_edit(request, worker):
     worker = worker_of(request, worker, Permission.CHANGE_ROSTER)
     form = WorkerEditForm(request.POST or None, worker=worker)
