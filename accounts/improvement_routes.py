@@ -109,6 +109,7 @@ IMPROVEMENT_ROUTES = {
     "event_close_list": {"POST": P.CHANGE_EVENTS},
     "event_add_person": {"GET": P.CHANGE_EVENTS, "POST": P.CHANGE_EVENTS},
     "event_sheet": {"GET": P.CHANGE_EVENTS, "POST": P.CHANGE_EVENTS},
+    "event_sheet_mend": {"POST": P.CHANGE_EVENTS},
     "event_sheet_store": {"POST": P.CHANGE_EVENTS},
     "attendance_mark": {"POST": P.CHANGE_EVENTS},
     "attendance_confirm": {"GET": P.CHANGE_EVENTS, "POST": P.CHANGE_EVENTS},

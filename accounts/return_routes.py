@@ -16,6 +16,7 @@ RETURN_ROUTES = {
     # Checks
     "return_rules": {"GET": P.VIEW_RETURN_STATUS},
     "return_rule": {"GET": P.VIEW_RETURN_STATUS, "POST": P.CHANGE_RETURN_RULES},
+    "return_rule_csv": {"GET": P.CHANGE_RETURN_RULES},
     # Queries, acceptance, locks
     "query_list": {"GET": P.VIEW_RETURN},
     "query_ask": {"GET": P.QUERY_RETURN, "POST": P.QUERY_RETURN},

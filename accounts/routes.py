@@ -78,13 +78,10 @@ ROUTES = (
         "return_detail": {"GET": P.VIEW_RETURN},
         "return_file": {"GET": P.VIEW_RETURN_FILE},
         "return_accept": {"POST": P.ACCEPT_RETURN},
-        "return_query": {"POST": P.ACCEPT_RETURN},
-        "return_answer": {"POST": P.SEND_RETURN},
         "return_withdraw": {"POST": P.SEND_RETURN},
         "return_restore": {"POST": P.SEND_RETURN},
         "return_versions": {"GET": P.VIEW_RETURN},
         "return_tracker": {"GET": P.VIEW_RETURN_STATUS},
-        "return_accept_clean": {"POST": P.ACCEPT_RETURN},
         # measures: definitions
         "counting_guide": {"GET": SIGNED_IN},
         "measure_list": {"GET": SIGNED_IN},

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from practices.addresses import mending
 from practices.views import acting, grants, memberships, organisations, programmes, uploads, waves
 
 urlpatterns = [
@@ -37,4 +38,5 @@ urlpatterns = [
     path("returns/uploads/<uuid:upload_id>/check-again/", uploads.upload_check_again, name="upload_check_again"),
     path("returns/uploads/<uuid:upload_id>/problems.csv", uploads.upload_problems_csv, name="upload_problems_csv"),
     path("returns/uploads/<uuid:upload_id>/problems.xlsx", uploads.upload_problems_xlsx, name="upload_problems_xlsx"),
+    *mending.urlpatterns,
 ]

@@ -9,7 +9,7 @@ from operations import audit
 from practices import clock
 from practices.models import Grant, Programme, SharingAgreement, Wave, WaveMembership
 
-PROGRAMME_FIELDS = ["name", "kind", "aim", "severity_tools", "rules_off"]
+PROGRAMME_FIELDS = ["name", "kind", "aim", "severity_tools", "rules_off", "lock_after_days"]
 WAVE_FIELDS = [
     *("number", "name", "orientation_on", "learning_workshop_1_on", "learning_workshop_2_on"),
     *("learning_workshop_3_on", "ends_on", "region_label", "commissioner_label"),

@@ -47,12 +47,15 @@ class MendForm(forms.Form):
     def clean(self):
         """What would make the whole file be forgotten is refused before it is sent; the value is not repeated."""
         for name, cell in self.cells.items():
-            typed = self.cleaned_data.get(name) or ""
             try:
-                refuse_typed(typed, cell)
+                refuse_typed(self.now(cell), cell)
             except forms.ValidationError as refusal:
                 self.add_error(name, refusal)
         return self.cleaned_data
+
+    def now(self, cell: CellInQuestion) -> str:
+        """What is to stand in a cell: a field that did not come leaves it as it was, a blank one clears it."""
+        return self.cleaned_data.get(cell.field, "") if cell.field in self.data else cell.text
 
     @property
     def left_out(self) -> list[int]:
@@ -60,13 +63,11 @@ class MendForm(forms.Form):
 
     @property
     def typed(self) -> dict[tuple[int, int], str]:
-        return {(cell.row, cell.column): self.cleaned_data.get(name, "") for name, cell in self.cells.items()}
+        return {(cell.row, cell.column): self.now(cell) for cell in self.cells.values()}
 
     @property
     def has_changes(self) -> bool:
-        return bool(self.left_out) or any(
-            not is_same(self.cleaned_data.get(name, ""), cell.text) for name, cell in self.cells.items()
-        )
+        return bool(self.left_out) or any(not is_same(self.now(cell), cell.text) for cell in self.cells.values())
 
     def groups(self) -> list[dict]:
         """For the page: each row with its fields."""

@@ -109,7 +109,11 @@ class Wave(models.Model):
     @property
     def latest_month(self):
         """The last month of the wave that has ended, by the business clock."""
-        return min(self.last_month, months.add_months(months.first_of(clock.today()), -1))
+        return self.latest_month_on(clock.today())
+
+    def latest_month_on(self, day):
+        """The last month of the wave that had ended when a day began."""
+        return min(self.last_month, months.add_months(months.first_of(day), -1))
 
     @property
     def baseline_months(self):

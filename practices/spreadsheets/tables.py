@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from practices.uploads.problems import Problem, error
 
+# The sheet beside the table in a workbook that went back to be mended. It is searched like any other, and not read.
+MARKS_SHEET = "To mend"
+
 
 @dataclass(frozen=True)
 class Limits:

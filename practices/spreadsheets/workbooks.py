@@ -23,7 +23,17 @@ from practices.spreadsheets.sheet_xml import (
     shared_strings,
     written_texts,
 )
-from practices.spreadsheets.tables import Cell, Limits, Place, Row, SpreadsheetError, Table, column_letter, megabytes
+from practices.spreadsheets.tables import (
+    MARKS_SHEET,
+    Cell,
+    Limits,
+    Place,
+    Row,
+    SpreadsheetError,
+    Table,
+    column_letter,
+    megabytes,
+)
 from practices.uploads.problems import Problem, error, shown
 
 MACRO_PARTS = re.compile(r"vbaProject|vbaData|macrosheets/|dialogsheets/|activeX|ctrlProps/", re.IGNORECASE)
@@ -106,7 +116,7 @@ class Workbook:
         for name, state, _ in self.sheets:
             if state != "visible":
                 self.problems.append(hidden_sheet(name))
-        names = [name for name, state, _ in self.sheets if state == "visible"]
+        names = without_marks([name for name, state, _ in self.sheets if state == "visible"])
         matching = [name for name in names if name.strip().casefold() == wanted.casefold()]
         if len(names) != 1 and len(matching) != 1:
             self.problems.append(several_sheets(names, wanted))
@@ -251,6 +261,12 @@ class SheetReading:
             self.table.problems.append(merged(self.name, reference))
         last = self.table.rows[-1].number if self.table.rows else 0
         self.table.blank_rows = max(0, last - len(self.table.rows))
+
+
+def without_marks(names: list[str]) -> list[str]:
+    """The sheets that may be the table: what we wrote ourselves beside it, when it went back to be mended, is none."""
+    others = [name for name in names if name != MARKS_SHEET]
+    return others or names
 
 
 def read_xlsx(content: bytes, *, limits: Limits, sheet: str = "") -> Table:

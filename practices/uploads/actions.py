@@ -16,6 +16,7 @@ from operations.models import Job
 from practices import clock, stored_files
 from practices.spreadsheets.tables import Limits, too_large
 from practices.uploads import names, storage
+from practices.uploads.keeping import carried, forget_mended, is_kept, kept_until, named_in
 from practices.uploads.kinds import KINDS
 from practices.uploads.models import IllegalMove, Upload, UploadState
 from practices.uploads.problems import Level, Problem, error, has_errors, must_forget
@@ -29,12 +30,12 @@ class Overtaken(Exception):
 
 @transaction.atomic
 def receive(
-    *, by, kind, name, content, acting_scope="", may_send_for=(), practices=(), context=None, limits=None
+    *, by, kind, name, content, acting_scope="", may_send_for=(), practices=(), context=None, limits=None, mends=None
 ) -> Upload:
     """Store a sent file and return its upload, to be checked by a job (put_down_check).
 
     `content` is the bytes, or a handlers.StreamedFile, which lies on the disk already. `practices` are those that are
-    known before the file is read. What can be seen without reading (nothing in it, too large, an identifier in its name)
+    known before the file is read; `mends` is the upload whose faults this file has mended. What can be seen without reading (nothing in it, too large, an identifier in its name)
     is refused at once: the upload then comes back as NEEDS_FIXING. Raises OSError when the file cannot be stored; nothing
     is kept then.
     """
@@ -47,6 +48,7 @@ def receive(
         acting_scope=acting_scope[:200],
         may_send_for=sorted(may_send_for),
         context=context or {},
+        mends=mends or named_in(name, by=by, kind=kind),
     )
     if problems := at_first_sight(name, size_of(content), limits or Limits()):
         upload.save(force_insert=True)
@@ -97,7 +99,10 @@ def check_again(upload, *, by) -> Upload:
     upload.refresh_from_db()
     if upload.may_move_to(UploadState.CHECKING):
         entry = audit.record("upload.check_again", by=by, about=upload)
-        upload.move_to(UploadState.CHECKING, progress=0, progress_text="Waiting to be checked again")
+        # Of one file sent ten times at once the other nine say now that it was there already (D26).
+        repeated_of = sent_before(upload, upload.practices.all(), by=by)
+        waiting = "Waiting to be checked again"
+        upload.move_to(UploadState.CHECKING, progress=0, progress_text=waiting, repeated_of=repeated_of)
         put_down_check(upload, attempt=entry.pk)
     return upload
 
@@ -114,6 +119,13 @@ def submit_to_worker(*, upload, by) -> Upload:
     payload = {"upload": str(upload.pk), "by": by.pk}
     jobs.enqueue(KINDS[upload.kind].apply_job, key=f"apply:{upload.pk}:{entry.pk}", payload=payload)
     return upload
+
+
+@transaction.atomic
+def submit(*, upload, by) -> None:
+    """As the kind submits its files; what the file has mended is forgotten. Raises IllegalMove, Overtaken."""
+    KINDS[upload.kind].submit(upload=upload, by=by)
+    forget_mended(upload, by=by)
 
 
 @transaction.atomic
@@ -174,11 +186,16 @@ def jobs_of(upload):
 
 @transaction.atomic
 def refuse(upload, problems, *, by=None, **counts) -> Upload:
-    """Keep the rejection and nothing of the file; where it seemed personal, not even its name, size or hash."""
+    """Keep the rejection, and for a while the file, for its sender to mend (keeping.is_kept); of any other file nothing.
+
+    Where it seemed personal, not even its name, size or hash is kept.
+    """
     personal, stored_path = must_forget(problems), upload.stored_path
+    kept = bool(stored_path) and is_kept(problems, counts.get("context", upload.context))
     changes = {
         "problems": [problem.as_dict() for problem in problems],
-        "stored_path": "",
+        "stored_path": stored_path if kept else "",
+        "kept_until": kept_until() if kept else None,
         "rows": [],
         "notes": [],
         "progress": 100,
@@ -188,7 +205,8 @@ def refuse(upload, problems, *, by=None, **counts) -> Upload:
     if personal:
         changes |= {"original_name": "", "size": 0, "sha256": "", "repeated_of": None}
     upload.move_to(UploadState.NEEDS_FIXING, **changes)
-    storage.remove(stored_path)
+    if not kept:
+        storage.remove(stored_path)
     codes = sorted({problem.code for problem in problems})
     audit.record("upload.refused", by=by or upload.uploaded_by, about=upload, codes=codes, personal=personal)
     return upload
@@ -198,15 +216,18 @@ def refuse(upload, problems, *, by=None, **counts) -> Upload:
 def checked(upload, *, rows, problems, notes=(), practices=(), **counts) -> Upload:
     """Keep the checked rows; the upload waits for its warnings to be confirmed, or is ready.
 
-    Reasons given before for the same warnings still hold. Raises ValueError for problems that refuse the file.
+    Reasons given before for the same warnings still hold, also those given for the file that this one mends. Raises
+    ValueError for problems that refuse the file.
     """
     if has_errors(problems):
         raise ValueError("a file with errors is refused, not kept")
-    unconfirmed = warning_keys(problems) - set(upload.confirmations)
+    confirmations = {**carried(upload, problems), **upload.confirmations}
+    unconfirmed = warning_keys(problems) - set(confirmations)
     upload.move_to(
         UploadState.NEEDS_CONFIRMING if unconfirmed else UploadState.READY,
         rows=list(rows),
         problems=[problem.as_dict() for problem in problems],
+        confirmations=confirmations,
         notes=list(notes),
         progress=100,
         progress_text="",
@@ -247,7 +268,9 @@ def withdraw(upload, *, by) -> Upload:
     """The sender takes the file back before submitting; its content is removed."""
     stored_path = upload.stored_path
     context = without_differences(upload.context)
-    upload.move_to(UploadState.WITHDRAWN, stored_path="", rows=[], problems=[], context=context)
+    upload.move_to(
+        UploadState.WITHDRAWN, stored_path="", kept_until=None, rows=[], problems=[], confirmations={}, context=context
+    )
     storage.remove(stored_path)
     audit.record("upload.withdrawn", by=by, about=upload)
     return upload

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from practices.spreadsheets.tables import Cell, Row, Table
 from practices.uploads.problems import Problem
 from practices.uploads.rows import Reading, RowOfText
 
@@ -24,3 +25,20 @@ def answer_from(reading: Reading) -> dict:
     problems = [asdict(problem) for problem in reading.problems]
     plain = {name: getattr(reading, name) for name in PLAIN_FIELDS}
     return {**plain, "rows": rows, "problems": problems}
+
+
+def table_from(answer: dict) -> Table:
+    """A whole table; what was written beside its cells is not in it."""
+    rows = [
+        Row(number, line, {column: Cell(text, kind) for column, text, kind in cells}, width)
+        for number, line, width, cells in answer["rows"]
+    ]
+    return Table(answer["kind"], answer["sheet"], rows)
+
+
+def answer_of_table(table: Table) -> dict:
+    rows = [
+        [row.number, row.line, row.width, [[number, *cell] for number, cell in sorted(row.cells.items())]]
+        for row in table.rows
+    ]
+    return {"kind": table.kind, "sheet": table.sheet, "rows": rows}

@@ -1,5 +1,6 @@
 """The process that reads one file: a line of JSON and then the file on standard input, JSON on standard output.
 
+It answers with the rows and what is wrong with them, or where it is asked so with the whole table as it stands.
 Whatever goes wrong, nothing of the file may reach standard error, a core dump or a log.
 """
 
@@ -9,8 +10,8 @@ import resource
 import sys
 
 from practices.spreadsheets.tables import Limits
-from practices.uploads.answers import answer_from
-from practices.uploads.rows import read_rows
+from practices.uploads.answers import answer_from, answer_of_table
+from practices.uploads.rows import read_rows, read_whole
 from practices.uploads.schema import FileSchema
 
 
@@ -27,7 +28,10 @@ def main() -> int:
     schema = FileSchema.from_dict(request["schema"])
     limit(schema.limits)
     content = sys.stdin.buffer.read(schema.limits.bytes + 1)
-    answer = answer_from(read_rows(request["name"], content, schema))
+    if request.get("whole"):
+        answer = answer_of_table(read_whole(request["name"], content, schema))
+    else:
+        answer = answer_from(read_rows(request["name"], content, schema))
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
     return 0

@@ -4,15 +4,17 @@ A workbook, which is never large, goes the way of practices.uploads.reading and 
 """
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from practices.spreadsheets.tables import Limits, SpreadsheetError, too_large
 from practices.uploads.columns import Columns, columns_from, read_answer
-from practices.uploads.reading import ROOT, could_not_be_read, read_file, took_too_long
+from practices.uploads.reading import READERS, ROOT, could_not_be_read, read_file, took_too_long
 from practices.uploads.rows import unreadable
 from practices.uploads.schema import FileSchema
 
@@ -20,6 +22,8 @@ from practices.uploads.schema import FileSchema
 COMMAND = [sys.executable, "-E", "-s", "-B", "-m", "practices.uploads.columns_child"]
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 WORKBOOK = b"PK"
+# A child whose answer has broken off is given so long to say how it ended.
+DYING_SECONDS = 1
 
 
 def read_columns(path: Path, name: str, schema: FileSchema) -> Columns:
@@ -31,11 +35,15 @@ def read_columns(path: Path, name: str, schema: FileSchema) -> Columns:
     if (size := path.stat().st_size) > schema.limits.bytes:
         refusal = SpreadsheetError(too_large(size, schema.limits))
         return Columns(problems=unreadable(name, b"", refusal).problems)
-    return read_in_child(path, name, schema)
+    for _ in range(READERS):
+        columns = read_in_child(path, name, schema)
+        if columns is not None:
+            return columns
+    return Columns(problems=[could_not_be_read()])
 
 
-def read_in_child(path: Path, name: str, schema: FileSchema) -> Columns:
-    """Of a child that was killed, or died, nothing is believed, not even what it had written."""
+def read_in_child(path: Path, name: str, schema: FileSchema) -> Columns | None:
+    """Of a child that died nothing is believed, not even what it had written. None when somebody else killed it."""
     request = json.dumps({"name": name, "path": str(path.resolve()), "schema": schema.as_dict()})
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(COMMAND, **pipes, cwd=ROOT, env=ENVIRONMENT) as child:
@@ -46,7 +54,15 @@ def read_in_child(path: Path, name: str, schema: FileSchema) -> Columns:
         finally:
             in_time = timer.is_alive()
             timer.cancel()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(DYING_SECONDS)
+            was_killed = in_time and child.poll() == -signal.SIGKILL
             child.kill()
+            # What it had not read any more is still to be written, and cannot be.
+            with suppress(OSError):
+                child.stdin.close()
+    if was_killed:
+        return None
     if columns is not None:
         return columns
     return Columns(problems=[could_not_be_read() if in_time else took_too_long(schema.limits.seconds)])

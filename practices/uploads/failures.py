@@ -1,10 +1,10 @@
 """What breaks the job of an upload for good is shown on the upload's page, never left open."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from operations import jobs
 from practices.uploads import actions
-from practices.uploads.models import UploadState
+from practices.uploads.models import IllegalMove, Upload, UploadState
 
 WORDS = "The file could not be {}. Nothing was changed. Try again"
 
@@ -24,3 +24,13 @@ def give_up(job, upload, words: str) -> None:
     upload.refresh_from_db()
     if job.attempts >= jobs.MAXIMUM_ATTEMPTS and upload.may_move_to(UploadState.FAILED):
         actions.fail(upload, words)
+
+
+@jobs.on_giving_up
+def say_given_up(job) -> None:
+    """Of the newest job of an upload: its worker died on every attempt, so that nobody could say so there."""
+    upload = Upload.objects.filter(pk=job.payload.get("upload")).first() if job.payload.get("upload") else None
+    if upload is None or upload.is_finished or actions.jobs_of(upload).order_by("-id").first() != job:
+        return
+    with suppress(IllegalMove):
+        actions.fail(upload, WORDS.format("stored" if upload.state == UploadState.APPLYING else "checked"))

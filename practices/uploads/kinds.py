@@ -37,6 +37,8 @@ class UploadKind:
     send_page: Callable
     """send_page(upload) -> the address of the page where such a file is chosen."""
     check_job: str
+    schema: Callable
+    """schema(upload) -> FileSchema: by which the file is read, and written when it comes back to be mended."""
     apply_job: str = ""
     help_links: Callable = lambda upload: []
     """help_links(upload) -> [(text, href), ...]: what helps to mend such a file."""
@@ -44,7 +46,15 @@ class UploadKind:
     within: Callable | None = None
     """within(user) -> Q: whose uploads of the kind are, where their organisations alone do not say it. Else `view` is asked
     at each of their organisations, and `send` before they are confirmed or submitted."""
+    sends_for: Callable | None = None
+    """sends_for(user, upload) -> the codes for which this person may send such a file today; else those with `send`."""
+    typed_at: Callable = lambda upload: ""
+    """typed_at(upload) -> the address of the form in which it was typed, where it is mended as well; "" for a file."""
     change_words: str = "Somebody else has sent figures for one of these months."
+    letter: Callable = lambda upload: []
+    """letter(upload) -> [receipts.Part, ...]: what was stored, for the letter that confirms it; numbers of rows where it says nothing."""
+    copies: Callable = lambda upload: {}
+    """copies(upload) -> {organisation: person} who has a copy of the own organisation's part."""
 
 
 KINDS: dict[str, UploadKind] = {}

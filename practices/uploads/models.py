@@ -68,7 +68,7 @@ ALLOWED_MOVES = {
         UploadState.FAILED,
     },
     UploadState.FAILED: {UploadState.CHECKING, UploadState.WITHDRAWN},
-    UploadState.NEEDS_FIXING: set(),
+    UploadState.NEEDS_FIXING: {UploadState.WITHDRAWN},
     UploadState.SUBMITTED: set(),
     UploadState.WITHDRAWN: set(),
 }

@@ -5,17 +5,20 @@ there in a few hundredths of a second and a hostile file can take down nothing b
 """
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from practices.spreadsheets.tables import SpreadsheetError, too_large
-from practices.uploads.answers import reading_from
+from practices.spreadsheets.tables import SpreadsheetError, Table, too_large
+from practices.uploads.answers import reading_from, table_from
 from practices.uploads.problems import Problem, error
 from practices.uploads.rows import Reading, unreadable
 from practices.uploads.schema import FileSchema
 
 ROOT = Path(__file__).resolve().parents[2]
+# A file that so many readers did not survive is refused.
+READERS = 3
 COMMAND = [sys.executable, "-S", "-E", "-s", "-B", "-m", "practices.uploads.child"]
 
 
@@ -27,9 +30,7 @@ def read_file(content: bytes | Path, name: str, schema: FileSchema) -> Reading:
         return unreadable(name, b"", SpreadsheetError(too_large(len(content), schema.limits)))
     request = request_for(name, schema) + content
     try:
-        child = subprocess.run(
-            COMMAND, input=request, capture_output=True, cwd=ROOT, env={}, timeout=schema.limits.seconds, check=False
-        )
+        child = read_in_child(request, schema.limits.seconds)
     except subprocess.TimeoutExpired:
         return Reading(problems=[took_too_long(schema.limits.seconds)])
     if child.returncode:
@@ -37,9 +38,34 @@ def read_file(content: bytes | Path, name: str, schema: FileSchema) -> Reading:
     return reading_from(json.loads(child.stdout))
 
 
-def request_for(name: str, schema: FileSchema) -> bytes:
+def read_in_child(request: bytes, seconds: int) -> subprocess.CompletedProcess:
+    """A reader that was killed from outside, as on a machine that is out of memory, says nothing against the file."""
+    for _ in range(READERS):
+        child = subprocess.run(
+            COMMAND, input=request, capture_output=True, cwd=ROOT, env={}, timeout=seconds, check=False
+        )
+        if child.returncode != -signal.SIGKILL:
+            break
+    return child
+
+
+def read_whole_table(content: bytes | Path, name: str, schema: FileSchema) -> Table | None:
+    """Every cell of a file that could be read before, to be written again; None when it cannot be read any more."""
+    if isinstance(content, Path):
+        content = content.read_bytes()
+    request = request_for(name, schema, whole=True) + content
+    try:
+        child = subprocess.run(
+            COMMAND, input=request, capture_output=True, cwd=ROOT, env={}, timeout=schema.limits.seconds, check=True
+        )
+    except subprocess.SubprocessError:
+        return None
+    return table_from(json.loads(child.stdout))
+
+
+def request_for(name: str, schema: FileSchema, **more) -> bytes:
     """The line that goes before the file."""
-    return json.dumps({"name": name, "schema": schema.as_dict()}).encode("ascii") + b"\n"
+    return json.dumps({"name": name, "schema": schema.as_dict(), **more}).encode("ascii") + b"\n"
 
 
 def took_too_long(seconds: int) -> Problem:

@@ -82,6 +82,12 @@ def read_rows(name: str, content: bytes, schema: FileSchema) -> Reading:
     return check_table(name, table, headings)
 
 
+def read_whole(name: str, content: bytes, schema: FileSchema) -> Table:
+    """The table of a file that was read before, every cell of it, to be written again. Raises SpreadsheetError."""
+    headings = Headings(schema)
+    return read_table(name, content, limits=schema.limits, sheet=schema.sheet, recognise=headings.recognise)
+
+
 def check_table(name: str, table: Table, headings: Headings) -> Reading:
     reading = Reading(notes=list(table.notes), sheet=table.sheet, kind=table.kind, rows_ignored=table.blank_rows)
     match = headings.match(table)

@@ -60,9 +60,16 @@ def summary(programme, checks_link):
         {"key": "What it works on", "value": programme.get_kind_display()},
         {"key": "Aim", "value": programme.aim or "Not written yet"},
         {"key": "Severity tools", "value": tools or "None chosen"},
-        {"key": "Checks not used", "value": ", ".join(programme.rules_off) or "All checks are used"},
+        {"key": "Checks not used", "value": ", ".join(programme.rules_off) or "None is named here", **checks_link},
         {"key": "Months close", "value": closing_words(programme)},
     ]
+
+
+def checks_link(user, programme):
+    """A workforce programme has no returns to check."""
+    if programme.kind != Programme.Kind.MEASURES or not has_permission(user, Permission.VIEW_RETURN_STATUS):
+        return {}
+    return {"action": {"text": "Look at all checks", "href": reverse("return_rules", args=[programme.slug])}}
 
 
 def closing_words(programme):

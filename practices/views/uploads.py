@@ -11,7 +11,7 @@ from accounts.permissions import require_permission
 from practices.exports import XLSX, csv_bytes, xlsx_bytes
 from practices.forms.uploads import ReasonsForm
 from practices.models import Upload
-from practices.uploads import actions, pages
+from practices.uploads import actions, mended_files, pages, receipts
 from practices.uploads.kinds import KINDS
 from practices.uploads.models import IllegalMove, UploadState
 from practices.views.downloads import CSV, download
@@ -41,6 +41,8 @@ def upload_detail(request, upload_id):
     upload = visible_upload(request, upload_id)
     if pages.is_stuck(upload):
         give_up(upload)
+    if upload.state == UploadState.NEEDS_FIXING and (href := KINDS[upload.kind].typed_at(upload)):
+        return redirect(href)
     return upload_page(request, upload)
 
 
@@ -87,6 +89,8 @@ def needs_fixing_page(request, upload):
         "groups": pages.problem_groups(problems),
         "is_wrong_practice": all(problem.code == "B47" for problem in problems),
         "first_problem": problems[0] if problems else None,
+        "ways": mended_files.ways_to_mend(request.user, upload),
+        "mended_as": mended_files.mendings(upload).filter(uploaded_by=request.user).first(),
     }
 
 
@@ -96,6 +100,7 @@ def confirm_page(request, upload):
         "confirm_href": reverse("upload_confirm", args=[upload.pk]),
         "form": ReasonsForm(warnings=warnings, given=upload.confirmations),
         "warnings": pages.problem_table(warnings, upload),
+        "ways": mended_files.ways_to_mend(request.user, upload),
     }
 
 
@@ -106,7 +111,8 @@ def ready_page(request, upload):
 
 def receipt_page(request, upload):
     kind = KINDS[upload.kind]
-    return {"template": kind.receipt_template, **kind.receipt(request, upload)}
+    letters = receipts.went_to(upload)
+    return {"template": kind.receipt_template, "letters": letters, **kind.receipt(request, upload)}
 
 
 # State -> (template, what it prints); the kind names the template where there is none.
@@ -152,7 +158,7 @@ def upload_submit(request, upload_id):
     upload = own_upload(request, upload_id)
     kind = KINDS[upload.kind]
     try:
-        kind.submit(upload=upload, by=request.user)
+        actions.submit(upload=upload, by=request.user)
     except actions.Overtaken:
         actions.check_again(upload, by=request.user)
         compared = "Your file was compared again: look at what it changes now."

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from operations import audit
 from practices.uploads import actions as uploads
+from practices.uploads import receipts
 from practices.uploads.actions import Overtaken
 from practices.uploads.columns import Columns
 from practices.uploads.columns_reading import read_columns
 from practices.uploads.models import IllegalMove, Upload, UploadState
 from practices.uploads.problems import has_errors, in_order
+from practices.uploads.schema import FileSchema
 from registers.actions import standings, summaries
 from registers.actions.care_steps import end_care
 from registers.actions.raw_files import forget_if_erased
@@ -20,7 +22,7 @@ from registers.actions.settings import register_of
 from registers.files.profiled import in_our_words
 from registers.files.schemas import REGISTER, extract_schema
 from registers.models import CoveredMonth, ImportProfile, PracticeRegister, RegisterEntry
-from registers.profiles import schema_with
+from registers.profiles import Profile, schema_with
 from registers.storing import events, register
 
 COUNTS = ("rows_read", "rows_refused", "rows_ignored")
@@ -44,13 +46,21 @@ def check_extract(upload: Upload) -> Upload:
 
 def read(upload: Upload, path) -> Columns:
     """The file as columns, in our words; with the import profile that its sender chose."""
-    schema = extract_schema(upload.kind)
+    theirs = profile_of(upload)
+    columns = read_columns(path, upload.original_name, schema_of(upload, theirs))
+    return in_our_words(without_unused(columns), extract_schema(upload.kind), theirs) if theirs else columns
+
+
+def profile_of(upload: Upload) -> Profile | None:
+    """The import profile that the sender chose."""
     profile = ImportProfile.objects.filter(pk=upload.context.get("profile")).first()
-    if profile is None:
-        return read_columns(path, upload.original_name, schema)
-    theirs = profile.as_profile()
-    columns = read_columns(path, upload.original_name, schema_with(schema, theirs))
-    return in_our_words(without_unused(columns), schema, theirs)
+    return profile and profile.as_profile()
+
+
+def schema_of(upload: Upload, theirs: Profile | None = None) -> FileSchema:
+    """By which the file is read: in the words of the sender's profile, if there is one."""
+    schema, theirs = extract_schema(upload.kind), theirs or profile_of(upload)
+    return schema_with(schema, theirs) if theirs else schema
 
 
 def without_unused(columns: Columns) -> Columns:
@@ -170,6 +180,7 @@ def finish(upload: Upload, practice, summary: dict, *, by) -> None:
     counts = {name: number for name, number in summary.items() if name != "months"}
     details = {"kind": upload.kind, "counts": counts, "months": summary["months"], "sha256": upload.sha256}
     audit.record("upload.submitted", by=by, about=upload, organisation=practice, **details)
+    receipts.post(upload, by=by)
 
 
 def unchanged_at_once(upload: Upload) -> bool:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from practices.uploads import kinds
 from practices.uploads.actions import submit_to_worker
+from registers.actions.extracts import schema_of
 from registers.dashboards.extract_files import ready_page, receipt_page
 from registers.dashboards.links import href
 from registers.files.schemas import KINDS, LARGE, title_of
@@ -57,6 +58,7 @@ for name in KINDS:
             send_page=send_page,
             help_links=help_links,
             check_job="registers.check_extract",
+            schema=schema_of,
             apply_job="registers.apply_extract",
             limits=LARGE,
             change_words=CHANGE_WORDS,
