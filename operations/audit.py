@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from operations.models import AuditEvent, AuditHead
 
+# What the first event follows, and what is hashed of each.
+START = "0" * 64
+CONTENT = ("at", "event", "actor_id", "actor_name", "organisation_code", "about_kind", "about_id", "details")
+
 
 @transaction.atomic
 def record(event, *, by=None, about=None, organisation=None, **details):
@@ -37,31 +41,18 @@ def record(event, *, by=None, about=None, organisation=None, **details):
 
 def chained_hash(entry):
     """SHA-256 over the previous hash and every field of the event, in hexadecimal."""
-    content = [
-        entry.previous_hash,
-        entry.at.isoformat(),
-        entry.event,
-        entry.actor_id,
-        entry.actor_name,
-        entry.organisation_code,
-        entry.about_kind,
-        entry.about_id,
-        entry.details,
-    ]
+    return hash_of(entry.previous_hash, *(getattr(entry, name) for name in CONTENT))
+
+
+def hash_of(previous_hash, at, *others):
+    """The same of the values themselves, in the order of CONTENT."""
+    content = [previous_hash, at.isoformat(), *others]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def first_broken_event():
-    """The first event that does not follow from the one before it, or None when the chain holds.
-
-    A cut tail shows against the head, which counts the events: then the last remaining event is returned, or one that
-    was never saved when none remains.
-    """
-    previous, count, entry = "0" * 64, 0, None
-    for entry in AuditEvent.objects.order_by("id").iterator():
-        if entry.previous_hash != previous or entry.hash != chained_hash(entry):
-            return entry
-        previous, count = entry.hash, count + 1
-    head = AuditHead.objects.filter(id=1).first() or AuditHead()
-    holds = head.events == count and head.last_hash == previous
-    return None if holds else entry or AuditEvent(event="nothing_is_left_of_the_trail")
+def last_event_about(row) -> AuditEvent | None:
+    """Who changed a row last, and when; None for a row that is not saved, or of which nothing is known."""
+    if row is None or row.pk is None:
+        return None
+    about = AuditEvent.objects.filter(about_kind=row._meta.label_lower, about_id=str(row.pk))
+    return about.order_by("-id").first()

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from operations.models import Job
+from operations.verified import last_holds
 
 # Two sweeps and a start: work that waits longer than this has no worker.
 LONGEST_WAIT_SECONDS = 300
@@ -20,20 +21,24 @@ OPERATIONAL_ERRORS = (OperationalError, RedisError, OSError)
 
 @dataclass(frozen=True)
 class Health:
-    """`oldest_waiting_seconds` is None when no work waits, and when the database could not be asked."""
+    """`oldest_waiting_seconds` is None when no work waits, and when the database could not be asked.
+
+    `holds`: whether the invariants did when they were last verified; None before the first time.
+    """
 
     database: bool
     broker: bool
     waiting: int | None
     oldest_waiting_seconds: int | None
+    holds: bool | None = None
 
     @property
     def status(self):
-        """Failing: no page can be served. Degraded: pages are served, but work waits for somebody's help."""
+        """Failing: no page can be served. Degraded: pages are served, but something waits for somebody's help."""
         if not self.database:
             return "failing"
         waits_long = (self.oldest_waiting_seconds or 0) > LONGEST_WAIT_SECONDS
-        return "degraded" if waits_long or not self.broker else "well"
+        return "degraded" if waits_long or not self.broker or self.holds is False else "well"
 
     def as_dict(self):
         return {"status": self.status} | asdict(self)
@@ -45,9 +50,10 @@ def look():
     try:
         connection.ensure_connection()
         waiting, oldest = waiting_work()
+        holds = last_holds()
     except DatabaseError:
         return Health(database=False, broker=broker, waiting=None, oldest_waiting_seconds=None)
-    return Health(database=True, broker=broker, waiting=waiting, oldest_waiting_seconds=oldest)
+    return Health(database=True, broker=broker, waiting=waiting, oldest_waiting_seconds=oldest, holds=holds)
 
 
 def waiting_work():

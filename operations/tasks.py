@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from operations import jobs
+from operations import jobs, messages
 
 
 @shared_task(name="operations.run_job")
@@ -12,4 +12,5 @@ def run_job(job_id):
 
 @shared_task(name="operations.sweep")
 def sweep():
+    messages.sweep()
     jobs.sweep()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from operations import jobs
+from tests.operations import slow_mail  # noqa: F401  letters that hang
 
 
 @jobs.handler("test.note")

@@ -15,7 +15,7 @@ from django.db import connection
 from operations import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def address_of_test_database():
@@ -83,7 +83,7 @@ def empty_the_queue():
 
 
 def wait_for(condition, process, log):
-    """Ask again until it is true; a worker that ended or a minute without an answer fails, with the worker's words."""
+    """Ask again until it is true; a worker that ended or two minutes without an answer fail, with the worker's words."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert process.poll() is None and time.monotonic() < deadline, log.read_text()

@@ -22,6 +22,7 @@ def test_health_is_open_and_well_when_nothing_waits(client):
         "broker": True,
         "waiting": 0,
         "oldest_waiting_seconds": None,
+        "holds": None,
     }
 
 

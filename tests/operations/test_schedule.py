@@ -11,8 +11,19 @@ from collaborative.celery import app
 LONDON = ZoneInfo("Europe/London")
 
 
-def test_left_work_is_swept_up_each_minute():
-    assert settings.CELERY_BEAT_SCHEDULE["sweep"] == {"task": "operations.sweep", "schedule": timedelta(minutes=1)}
+def test_work_of_a_worker_that_died_twice_is_taken_up_within_two_minutes():
+    """D25: a lease, and a sweep, for each death; the rest is for starting and working."""
+    sweep = settings.CELERY_BEAT_SCHEDULE["sweep"]["schedule"].total_seconds()
+
+    assert 2 * (settings.JOB_LEASE_SECONDS + sweep) <= 120
+
+
+@pytest.mark.parametrize("name", ["sweep", "nightly-if-missed"])
+def test_a_question_that_nobody_took_up_is_gone_when_the_next_is_asked(name):
+    """A day without a worker leaves one of each, not thousands."""
+    entry = settings.CELERY_BEAT_SCHEDULE[name]
+
+    assert entry["options"]["expires"] == entry["schedule"].total_seconds()
 
 
 @pytest.mark.parametrize("day", [datetime(2007, 1, 10, tzinfo=LONDON), datetime(2007, 7, 10, tzinfo=LONDON)])

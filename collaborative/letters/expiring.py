@@ -1,0 +1,137 @@
+"""Training and accreditation that run out: 60 and 14 days before, to the worker and to who supervises them (P3).
+
+What it is and until when, and nothing else: no pay, no rating, no evidence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.permissions import Permission, has_permission, roles_with
+from operations import messages
+from operations.messages import Letter
+from operations.models import Message
+from practices import clock
+from practices.models import Grant
+from practices.uploads.receipts import address_of, person_of
+from workforce.models import Accreditation, Enrolment, SupervisionArrangement, Worker
+from workforce.training_programmes import training_name
+
+KIND = "workforce.expiring"
+DAYS = (60, 14)
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """One thing of a worker that runs out: `key` names its row."""
+
+    key: str
+    worker: Worker
+    name: str
+    on: date
+
+    def period(self, today: date) -> str:
+        days = min(days for days in DAYS if self.on - today <= timedelta(days=days))
+        return f"{self.key}:{days}"
+
+
+def expiring(today: date, key: str = "") -> list[Expiring]:
+    """What runs out within 60 days and was not renewed; with a key that one alone. Two queries."""
+    soon = {"expires_on__gte": today, "expires_on__lte": today + timedelta(days=max(DAYS))}
+    trainings = Enrolment.objects.filter(**soon).not_renewed().select_related("worker__user")
+    later = Accreditation.objects.filter(
+        worker=OuterRef("worker"), body=OuterRef("body"), awarded_on__gt=OuterRef("awarded_on")
+    )
+    held = Accreditation.objects.filter(~Exists(later), **soon).select_related("worker__user")
+    found = [
+        *(Expiring(f"training:{one.pk}", one.worker, training_name(one.training), one.expires_on) for one in trainings),
+        *(Expiring(f"accreditation:{one.pk}", one.worker, one.body, one.expires_on) for one in held),
+    ]
+    return [one for one in found if not key or one.key == key]
+
+
+def letters(today: date, key: str = "") -> list[Letter]:
+    """To worker and supervisor, where each has an account and still the role. Four queries."""
+    found = expiring(today, key)
+    supervisors = supervisors_of({one.worker.pk for one in found}, today)
+    still = people_with(Permission.VIEW_OWN_RECORD), people_with(Permission.CHANGE_SUPERVISION)
+    written = []
+    for one in found:
+        if one.worker.user_id in still[0]:
+            written.append(letter(one, one.worker.user, today))
+        written += [
+            letter(one, person, today, of=str(one.worker))
+            for person in supervisors.get(one.worker.pk, ())
+            if person.pk in still[1]
+        ]
+    return written
+
+
+def supervisors_of(workers: Iterable[int], today: date) -> dict[int, set]:
+    found: dict[int, set] = {}
+    arranged = SupervisionArrangement.objects.on(today).filter(worker__in=workers, supervisor__user__isnull=False)
+    for arrangement in arranged.select_related("supervisor__user"):
+        found.setdefault(arrangement.worker_id, set()).add(arrangement.supervisor.user)
+    return found
+
+
+def people_with(permission: Permission) -> set[int]:
+    held = Grant.objects.in_force().filter(role__in=roles_with(permission))
+    return set(held.values_list("person_id", flat=True))
+
+
+def letter(one: Expiring, person, today: date, of: str = "") -> Letter:
+    contents = {
+        "name": str(person),
+        "of": of,
+        "what": one.name,
+        "on": f"{one.on:%-d %B %Y}",
+        "days": (one.on - today).days,
+        "address": address_of(reverse("workforce_home")),
+        "choices": address_of(reverse("message_choices")),
+    }
+    subject = f"{one.name}: valid until {one.on:%-d %B %Y}"
+    return Letter(KIND, one.period(today), person, subject, render_to_string("emails/expiring.txt", contents))
+
+
+def send_expiring(today: date) -> list[Message]:
+    """Safe to run twice, and to leave out for days: what was not said at 60 days is said at 59."""
+    return messages.put_all(letters(today))
+
+
+def expiring_now(message: Message) -> tuple[str, str] | None:
+    """None when it was renewed meanwhile, or does not concern the person any more."""
+    person = person_of(message)
+    key, _, _ = message.period.rpartition(":")
+    current = next((one for one in letters(clock.today(), key) if one.person == person), None)
+    return (current.subject, current.body) if current else None
+
+
+def readable(person, found: list[Message]) -> set[int]:
+    """The worker's own; of a supervisee only while the supervision lasts. Three queries."""
+    if not has_permission(person, Permission.VIEW_ROSTER):
+        return set()
+    supervised = SupervisionArrangement.objects.on(clock.today()).filter(supervisor__user=person)
+    theirs = Worker.objects.filter(Q(user=person) | Q(pk__in=supervised.values("worker")))
+    rows = {"training": Enrolment, "accreditation": Accreditation}
+    keys = {
+        f"{name}:{pk}"
+        for name, model in rows.items()
+        for pk in model.objects.filter(worker__in=theirs).values_list("pk", flat=True)
+    }
+    return {one.pk for one in found if one.period.rpartition(":")[0] in keys}
+
+
+messages.register(
+    messages.Kind(
+        KIND,
+        "Training and accreditation that run out",
+        "60 and 14 days before, to the worker and to who supervises them.",
+        now=expiring_now,
+        readable=readable,
+    )
+)
