@@ -5,11 +5,13 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.11-slim
 # What sets the pages of PDF reports, in the worker only; the Python package finds these libraries when it is first needed.
+# Backups are made by PostgreSQL's own programs, which must not be older than the server (docker-compose.yml: 17).
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+    && apt-get install -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin collaborative \
-    && install -d -o collaborative /data
+    && install -d -o collaborative /data /backups
 COPY --from=dependencies /venv /venv
 COPY . /app
 WORKDIR /app

@@ -5,14 +5,16 @@ PYTHON ?= python3
 VENV = .venv/bin/
 ARGS ?=
 
-.PHONY: help run test test-pg check fix vendor bench lock install
+.PHONY: help run test test-pg check fix vendor bench lock install verify backup restore
 
 help:
 	@echo "make run      the demonstration on http://127.0.0.1:8000/ (PORT=... for another)"
 	@echo "make test     the whole suite on SQLite and the file queue (ARGS=... for pytest)"
 	@echo "make test-pg  the same on PostgreSQL and Redis (DATABASE_URL, REDIS_URL, or throwaway ones)"
 	@echo "make check    style, templates, migrations, locks, architecture; make fix mends what it can"
-	@echo "make bench    what is fast, as ratios measured in one run (ARGS=recompute, pages, statistics, false_alarms, cycles, reports, registers, register_list, ingest, supervision, retention or staff_upload for one part)"
+	@echo "make bench    what is fast, as ratios measured in one run (ARGS=recompute, pages, statistics, false_alarms, cycles, reports, registers, register_list, ingest, supervision, retention, staff_upload or uploads_at_once for one part)"
+	@echo "make verify   do the invariants hold (I1 to I9); ends with an error that names what does not"
+	@echo "make backup FILE=...   database and files in one archive; make restore FILE=... puts it into an empty place"
 	@echo "make vendor   rebuild static/vendor (needs Node and Chromium); make lock resolves the dependencies anew"
 
 run:
@@ -40,6 +42,15 @@ fix: install
 	$(VENV)ruff check --fix
 	$(VENV)ruff format
 	$(VENV)djade --target-version 5.2 $$(find templates -name '*.html')
+
+verify: install
+	$(VENV)python manage.py verify $(ARGS)
+
+backup: install
+	$(VENV)python manage.py backup $(if $(FILE),$(FILE),$(error Say where to: make backup FILE=...))
+
+restore: install
+	$(VENV)python manage.py restore $(if $(FILE),$(FILE),$(error Say which: make restore FILE=...)) $(ARGS)
 
 vendor: install
 	$(VENV)python scripts/vendor/build.py

@@ -1,4 +1,4 @@
-"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest|staff_upload|supervision|retention] [rounds]`: everything, or one part. Each measurement has a process of its own.
+"""`python -m bench [recompute|pages|statistics|false_alarms|cycles|reports|registers|register_list|ingest|staff_upload|supervision|retention|uploads_at_once] [rounds]`: everything, or one part. Each measurement has a process of its own.
 
 The recompute runs at the size of the first wave and of England, on SQLite and, where there is one, on a throwaway
 PostgreSQL (which does not wait for the disk). The pages are those of the demonstration that `make run` has made.
@@ -105,6 +105,11 @@ def retention(rounds):
     on_each_database("bench.retention", rounds)
 
 
+def uploads_at_once(_rounds):
+    """Thirty practices send a file at once, and what other people notice."""
+    on_each_database("bench.uploads_at_once", serves_pages=True)
+
+
 PARTS = {
     "recompute": recompute,
     "pages": pages,
@@ -118,6 +123,7 @@ PARTS = {
     "staff_upload": staff_upload,
     "supervision": supervision,
     "retention": retention,
+    "uploads_at_once": uploads_at_once,
 }
 
 

@@ -147,6 +147,7 @@ def fixed_columns(wave, practice, month):
         "nil_return": False,
         "extract_date": last_day(month).isoformat(),
         "comment": "",
+        "code_list": "",
         "confirmed_warnings": "[]",
         "sheet": "",
         "row_number": 2,

@@ -1,0 +1,1 @@
+"""One archive of database and files together, and putting it back into an empty place (D33)."""
