@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from math import inf
 
 from measures.statistics.analysis import Analysis, Phase
@@ -118,6 +119,20 @@ class Line:
     @cached_property
     def open_at(self) -> list[bool]:
         return [state == "provisional" for state in self.states]
+
+    @cached_property
+    def cuts(self) -> list[int]:
+        """The rows in which a stretch begins that counts something else: there the line is not joined to what lies before."""
+        starts = {day.replace(day=1) for day, _ in self.breaks}
+        return [row for row, month in enumerate(self.months) if row and month in starts]
+
+    def stretches(self, values: Sequence) -> list[list]:
+        """The values once for each stretch between cuts, None outside it: one entry per month, so that months are shared."""
+        edges = [0, *self.cuts, len(values)]
+        return [
+            [value if start <= row < end else None for row, value in enumerate(values)]
+            for start, end in pairwise(edges)
+        ]
 
     @cached_property
     def latest(self) -> int | None:

@@ -7,6 +7,7 @@ from datetime import date
 from measures import chart_annotations, chart_rule_words
 from measures import chart_words as words
 from measures.chart_lines import Line
+from measures.chart_state_words import break_column, break_words, state_facts
 from measures.chart_traces import TONES, mark_words
 from measures.special_causes import MIXED, NEUTRAL, Mark, marks
 from measures.statistics.codes import NO_LIMITS
@@ -37,7 +38,9 @@ class Row:
 
 def rows(line: Line) -> list[Row]:
     special = {mark.row: special_words(mark) for mark in marks(line)}
-    happened = chart_annotations.column(line)
+    happened = [
+        "; ".join(filter(None, pair)) for pair in zip(break_column(line), chart_annotations.column(line), strict=True)
+    ]
     return [row_of(line, place, special.get(place, ""), happened[place]) for place in range(len(line.months))]
 
 
@@ -101,7 +104,11 @@ def table_head(line: Line) -> list[str]:
 
 def text_head(line: Line) -> list[str]:
     special = ["Special cause"] if shows_limits(line) else []
-    return [*special, "State", *(["What happened"] if chart_annotations.shown(line) else [])]
+    return [*special, "State", *(["What happened"] if shows_happened(line) else [])]
+
+
+def shows_happened(line: Line) -> bool:
+    return bool(line.cuts or chart_annotations.shown(line))
 
 
 def shows_limits(line: Line) -> bool:
@@ -119,7 +126,7 @@ def analysis_head(line: Line) -> list[str]:
 def table_row(line: Line, row: Row, href_of, ask_of=None) -> list:
     label = months.label(row.month)
     special = [special_cell(row, ask_of)] if shows_limits(line) else []
-    happened = [row.what_happened] if chart_annotations.shown(line) else []
+    happened = [row.what_happened] if shows_happened(line) else []
     return [
         {"text": label, "href": href_of(row.month)} if href_of else label,
         numeric(words.shown_count(row.numerator)),
@@ -201,8 +208,13 @@ def analysis_facts(line: Line) -> list[tuple[str, str]]:
             *((f"phase_{number}", words_of_phase) for number, words_of_phase in enumerate(phases_words(line), start=1)),
             ("limits", "as computed; the chart cuts them off at the ends of the scale"),
         ]
-    facts += [("what_we_see", words.what_we_see(line)), ("how_sure", words.how_sure(line))]
-    return [*facts, *chart_annotations.facts(line), *MARKS]
+    facts += [("what_we_see", words.what_we_see(line)), ("how_sure", words.how_sure(line)), *state_facts(line)]
+    return [
+        *facts,
+        *([("break_in_series", broken)] if (broken := break_words(line)) else []),
+        *chart_annotations.facts(line),
+        *MARKS,
+    ]
 
 
 MARKS = (

@@ -37,6 +37,20 @@ def symbols(line: Line):
     return ["circle-open" if is_open else "circle" for is_open in opened] if any(opened) else "circle"
 
 
+def rate_traces(line: Line, places: list) -> list[dict]:
+    """The rate, cut where a series counts something else: one trace for each stretch, of which the first is in the legend."""
+    whole = rate_trace(line, places)
+    return stretched(line, whole, line.values)
+
+
+def stretched(line: Line, trace: dict, values: Sequence) -> list[dict]:
+    """A trace as it is, or once for each stretch between cuts."""
+    if not line.cuts:
+        return [trace]
+    parts = [trace | {"y": part} for part in line.stretches(rounded(values))]
+    return [parts[0], *(part | {"showlegend": False} for part in parts[1:])]
+
+
 def rate_trace(line: Line, places: list) -> dict:
     """On a chart with limits the line is grey, so that what the rules mark stands out. Where many months are equal: points alone."""
     return {

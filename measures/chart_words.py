@@ -5,6 +5,7 @@ The figures in the words are the released ones that the line holds, so no senten
 
 from measures import chart_annotations, chart_rule_words
 from measures.chart_lines import Line
+from measures.chart_state_words import break_words, state_words
 from measures.definitions import BETTER_SIDE, HIGHER_IS_BETTER, LOWER_IS_BETTER
 from measures.disclosure import SUPPRESSED, WORDS
 from measures.fields import NOT_AVAILABLE_REASONS
@@ -289,11 +290,13 @@ def remark(line: Line) -> str:
 def parts(line: Line) -> list[tuple[str, str]]:
     """The sentences of a chart under their headings."""
     chart = which_chart(line)
-    happened = chart_annotations.what_happened(line)
+    happened, broken, state = chart_annotations.what_happened(line), break_words(line), state_words(line)
     return [
         ("What we see", f"{what_we_see(line)} {direction_words(line.direction)}"),
         *([("What happened", happened)] if happened else []),
+        *([("Break in series", broken)] if broken else []),
         *([("Which chart", chart)] if chart else []),
+        *([("State", state)] if state else []),
         ("How sure", how_sure(line)),
         ("What you could do next", what_next(line)),
     ]

@@ -20,9 +20,10 @@ from measures.chart_traces import (
     centre_trace,
     limit_traces,
     list_trace,
-    rate_trace,
+    rate_traces,
     rounded,
     special_traces,
+    stretched,
     symbols,
     target_trace,
     thin_line,
@@ -35,6 +36,8 @@ BEHIND = "#eff2f3"
 # How much of the height the rate takes: the list stands beneath it.
 RATE_DOMAIN, LIST_DOMAIN = [0.34, 1], [0, 0.24]
 LONGEST_NOTE = 32
+# A longer one would run into the labels of action periods, which stand above the drawing.
+LONGEST_ABOVE = 16
 # Of a chart in whose months something happened: between the two stands the strip of cycles and events.
 WITH_STRIP = {"height": 450, "rate": [0.43, 1], "strip": (0.27, 0.41), "list": [0, 0.2]}
 THREE_WITH_STRIP = {
@@ -73,7 +76,7 @@ def rate_over_list(
     behind = reference_traces(reference, places) if reference else []
     data = [
         *behind,
-        rate_trace(line, places),
+        *rate_traces(line, places),
         centre_trace(line, places),
         *limit_traces(line, places),
         target_trace(line, places),
@@ -103,17 +106,16 @@ def three_line_figure(line: Line, bands: Sequence[Band] = (), *, workshop: date 
     """Rate, rate per registered patient and list size, one above the other: a fall of the first alone is list growth."""
     drawn = rate_over_list(line, bands, workshop)
     places = positions(line.months, workshop)
-    drawn["data"].append(
-        {
-            "mode": "lines+markers",
-            "name": words.registered_title(line),
-            "x": places,
-            "y": rounded(line.registered_values),
-            "yaxis": "y3",
-            "line": {"color": DARK, "width": 2},
-            "marker": {"size": 6, "symbol": symbols(line)},
-        }
-    )
+    registered = {
+        "mode": "lines+markers",
+        "name": words.registered_title(line),
+        "x": places,
+        "y": rounded(line.registered_values),
+        "yaxis": "y3",
+        "line": {"color": DARK, "width": 2},
+        "marker": {"size": 6, "symbol": symbols(line)},
+    }
+    drawn["data"] += stretched(line, registered, line.registered_values)
     drawn["layout"]["yaxis"]["domain"] = [0.62, 1]
     drawn["layout"]["yaxis2"]["domain"] = [0, 0.22]
     drawn["layout"]["yaxis3"] = axis("per registered", [0.3, 0.54])
@@ -221,7 +223,7 @@ INSIDE = {"yanchor": "top", "bgcolor": "rgba(255,255,255,0.8)"}
 def upright_lines(line: Line) -> list[tuple[date, str, bool]]:
     """(day, text, whether the text stands inside the drawing)."""
     return [
-        *((day, text, False) for day, text in line.breaks),
+        *((day, shortened(text), len(text) > LONGEST_ABOVE) for day, text in line.breaks),
         *((day, shortened(f"Rebased: {text}"), True) for day, text in line.phase_notes),
     ]
 

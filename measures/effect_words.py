@@ -2,7 +2,7 @@
 
 from measures.change_words import ROUNDED, amount, between, largest, way
 from measures.definitions import MeasureDefinition
-from measures.effects import NEW_DEFINITION, TRANSITION_MONTHS, Interrupted
+from measures.effects import NEW_DEFINITION, SERIES_BROKEN, TRANSITION_MONTHS, Interrupted
 from measures.statistics.segmented_design import FEWEST_MONTHS, NAMES, NO_CONTROL
 from measures.statistics.segmented_design import REASON_WORDS as SERIES_REASONS
 from measures.statistics.segmented_design import WARNING_WORDS as SERIES_WARNINGS
@@ -13,6 +13,7 @@ from measures.statistics.time_series import Estimate, SegmentedPoisson
 from practices import months
 
 NOT_COMPARED = "Not worked out."
+BROKEN = "The figures count something else since a break in series in between, so there is no one trend to carry on."
 CHANGED_DEFINITION = "The definition of the measure changed in between, so there is no one trend to carry on."
 WITHHELD_PRACTICES = (
     "Withheld: it needs the exact figures of every practice in the wave, and you do not see all of them exactly."
@@ -26,6 +27,8 @@ def why_not(found: Interrupted) -> str:
     """The named reason, with how many months there are."""
     if found.reason == NEW_DEFINITION:
         return f"{NOT_COMPARED} {CHANGED_DEFINITION}"
+    if found.reason == SERIES_BROKEN:
+        return f"{NOT_COMPARED} {BROKEN}"
     return f"{NOT_COMPARED} {SERIES_REASONS[found.reason]} At least {FEWEST_MONTHS} of each are needed; {months_words(found)}"
 
 

@@ -28,7 +28,7 @@ TRANSITION_MONTHS = 2
 # So many months after the transition are needed. A wave whose calendar holds fewer has no transition, or it would never have an
 # answer: a decision of the calendar, taken before any figure is known.
 MONTHS_AFTER = 12
-NEW_DEFINITION = "new_definition"
+NEW_DEFINITION, SERIES_BROKEN = "new_definition", "series_broken"
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,12 @@ def interrupted(
     definition: MeasureDefinition,
     *,
     ends: date | None = None,
+    breaks: Sequence[date] = (),
 ) -> Interrupted:
     """`workshop` is the month of learning workshop 1, `ends` the wave's last, that of the grid unless given.
 
-    Counts that are withheld or missing are no data.
+    Counts that are withheld or missing are no data. Across one of `breaks`, from which something else is counted, there is no
+    trend to compare.
 
     Events: quasi-Poisson. Of people who are counted month after month the months are alike, so their rate goes through least
     squares with Newey-West errors, which suppose no Poisson variation.
@@ -87,6 +89,8 @@ def interrupted(
     given = {"months": tuple(grid), "observed": in_unit(rates, definition), "plan": plan}
     if any(grid[0] < change.on <= grid[-1] for change in definition.changes[1:]):
         return Interrupted(**given, reason=NEW_DEFINITION)
+    if any(grid[0] < day <= grid[-1] for day in breaks):
+        return Interrupted(**given, reason=SERIES_BROKEN)
     if definition.counts_the_same_people:
         fit = segmented_least_squares(rates, plan)
     else:

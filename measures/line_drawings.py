@@ -38,6 +38,7 @@ def drawing(
         happened=happened(line),
         is_grey=line.has_limits,
         is_joined=not line.is_table_only,
+        cuts=line.cuts,
     )
 
 
@@ -138,6 +139,7 @@ def sparkline(line: Line, name: str, *, top: float | None = None) -> str:
         mark=side_of_icon(line) if verdict else 0,
         tone=VERDICTS[verdict][1] if verdict else "",
         top=top,
+        cuts=line.cuts,
     )
 
 

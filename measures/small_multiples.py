@@ -45,7 +45,7 @@ def drawing(line: Line, bounds: Bounds, words: str) -> str:
     parts = [
         *bands(line, bounds, across, height),
         *centre_lines(line, across, height),
-        f'<path class="line" d="{path(places)}"/>' if any(places) else "",
+        f'<path class="line" d="{path(places, line.cuts)}"/>' if any(places) else "",
         *dots(line, places),
         *triangles(line, places),
     ]

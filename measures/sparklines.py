@@ -4,7 +4,7 @@ Colours and strokes are classes of static/css/dashboards.css. Everything drawn c
 without a value breaks the line; one that is not accepted yet is an open circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from math import ceil, floor, log10
 
@@ -25,10 +25,13 @@ def scale(values: Values, top: float, bottom: float, floor_at: float | None = No
     return lambda value: bottom - (value - low) / (high - low) * (bottom - top)
 
 
-def path(places: Sequence[tuple[float, float] | None]) -> str:
-    """A path through whole coordinates that lifts the pen at every None; relative, which is shorter."""
+def path(places: Sequence[tuple[float, float] | None], cuts: Collection[int] = ()) -> str:
+    """A path through whole coordinates that lifts the pen at every None and before every row of `cuts`; relative, which is
+    shorter.
+    """
     parts, pen, here = [], False, (0, 0)
-    for place in places:
+    for row, place in enumerate(places):
+        pen = pen and row not in cuts
         if place is None:
             pen = False
             continue
@@ -52,11 +55,13 @@ def sparkline(
     mark: int = 0,
     tone: str = "",
     top: float | None = None,
+    cuts: Collection[int] = (),
 ) -> str:
     """A line as small as a word, with its centre line; `words` is what it says to whoever cannot see it.
 
     `limits`  (place of the first month of the phase, lower, upper), drawn as a pale band behind the line
     `mark`    1 or -1 where the latest point is a special cause, high or low: a triangle in place of the dot, coloured by `tone`
+    `cuts`    rows before which the line is cut, since something else is counted from there
     `top`     the end of a scale that starts at 0 and is common to many sparklines; None for a scale of its own
     """
     ends = limits[1:] if limits else ()
@@ -67,7 +72,7 @@ def sparkline(
         None if value is None else (SPARK_EDGE + index * step, height(value)) for index, value in enumerate(values)
     ]
     line = "" if centre is None else f'<path class="m" d="M0 {round(height(centre))}h{SPARK_WIDTH}"/>'
-    drawn = path(places)
+    drawn = path(places, cuts)
     return (
         f'<svg class="spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" role="img" aria-label="{escape(words)}">{band(limits, height, step)}'
         f"{line}{f'<path d={chr(34)}{drawn}{chr(34)}/>' if drawn else ''}{spark_dots(places, open_at, mark, tone)}</svg>"

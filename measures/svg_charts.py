@@ -88,6 +88,8 @@ class Drawing:
     # Grey where special causes are to stand out; points alone where many months are equal.
     is_grey: bool = False
     is_joined: bool = True
+    # Rows before which the line is cut, since something else is counted from there.
+    cuts: Sequence[int] = ()
 
     @property
     def height(self) -> int:
@@ -121,7 +123,7 @@ def content(drawing: Drawing) -> str:
             uprights(drawing.uprights, step),
             *(level(one, step, height) for one in drawing.levels),
             target(drawing.target, height),
-            f'<path class="line{" grey" if drawing.is_grey else ""}" d="{path(places) if drawing.is_joined else ""}"/>',
+            f'<path class="line{" grey" if drawing.is_grey else ""}" d="{path(places, drawing.cuts) if drawing.is_joined else ""}"/>',
             dots(drawing, places, marked),
             *(special(point, places[point.row], is_open(drawing.open_at, point.row)) for point in drawing.points),
             centre_label(drawing, height),

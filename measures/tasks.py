@@ -1,7 +1,7 @@
 """The jobs of this app: thin. Each finds what its job names and calls one action; each may run twice."""
 
-from measures.actions import checking
-from measures.actions.returns import accept_clean_returns
+from measures.actions import altering, checking
+from measures.actions.acceptance import accept_clean_returns
 from measures.computing.recompute import measured_waves, recompute_wave
 from measures.models import Computation
 from measures.prepared.sending import submit_when_quiet
@@ -9,6 +9,7 @@ from operations import jobs
 from practices.models import Upload, Wave
 from practices.uploads import actions as uploads
 from practices.uploads.failures import shown_on_page
+from practices.uploads.keeping import remove_past_keeping
 from practices.wave_changes import WAVE_CHANGED
 
 
@@ -22,6 +23,7 @@ def recompute_practice(job):
         reason=job.payload.get("reason", ""),
         practices=practices,
     )
+    altering.settle(wave=run.wave, practices=practices)
     return {"computation": run.pk, "series_written": run.series_written}
 
 
@@ -44,6 +46,7 @@ def nightly(job):
     Clean returns are accepted by themselves first, with the recompute that this needs: else it would look as if the
     runs by day had left something undone.
     """
+    remove_past_keeping()
     uploads.remove_orphans()
     accepted = accept_clean_returns()
     for wave in {version.wave for version in accepted}:

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from django.db.models import QuerySet, TextField
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from measures.closing import Locks, day_words
+from measures.computing.standing import NOW, Standing
 from measures.fields import COUNT_FIELDS
+from measures.locks import locks_of
 from measures.models import MonthlyReturn
+from measures.pages.versions_then import sent_by_then
 from practices import clock, months
 from practices.models import ListSize, Organisation, Wave, WaveMembership
 
@@ -80,6 +84,9 @@ class Cell:
     status: Status
     is_expected: bool
     sent: Sent | None = None
+    # The day on which the month closed, or the last day on which it is open again.
+    closed_on: date | None = None
+    reopened_until: date | None = None
 
     @property
     def is_provisional(self) -> bool:
@@ -90,7 +97,13 @@ class Cell:
         state = ""
         if self.sent:
             state = ", accepted" if self.sent.is_accepted else ", provisional"
-        return f"{months.label(self.month)}: {self.status.words}{state}"
+        return f"{months.label(self.month)}: {self.status.words}{state}{self.lock_words}"
+
+    @property
+    def lock_words(self) -> str:
+        if self.closed_on:
+            return f", closed on {day_words(self.closed_on)}"
+        return f", reopened until {day_words(self.reopened_until)}" if self.reopened_until else ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,9 @@ class Totals:
     item_completeness: Share
     coverage: Share
     coverage_month: date | None
+    accepted: int = 0
+    provisional: int = 0
+    not_here: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,13 +160,17 @@ class Tracker:
     """How many practices have no row here and are in `others`."""
 
 
-def track(wave: Wave, *, visible: Collection[int] | None = None, now: datetime | None = None) -> Tracker:
-    """The whole wave in three queries; `visible` are the practices whose rows may be shown, the others are counted."""
-    now = now or clock.now()
+def track(
+    wave: Wave, *, visible: Collection[int] | None = None, now: datetime | None = None, standing: Standing = NOW
+) -> Tracker:
+    """The whole wave in three queries, five where months close; `visible` are the practices whose rows may be shown, the
+    others are counted. `standing` asks for an earlier day."""
+    now = standing.last_moment or now or clock.now()
     members = list(wave.memberships.select_related("practice", "wave").order_by("practice__name", "practice__ods_code"))
-    sent = sent_by_place(MonthlyReturn.objects.filter(wave=wave))
+    sent = sent_by_place(MonthlyReturn.objects.filter(wave=wave), standing)
     grid = months.month_range(wave.first_month, wave.last_month)
-    rows = [TrackedPractice(member.practice, member, cells_of(member, grid, sent, now)) for member in members]
+    locks = locks_of([wave], now=now)
+    rows = [TrackedPractice(member.practice, member, cells_of(member, grid, sent, now, locks)) for member in members]
     shown = [row for row in rows if visible is None or row.practice.pk in visible]
     hidden = [row for row in rows if visible is not None and row.practice.pk not in visible]
     return Tracker(wave, grid, shown, totals(rows, list_sizes(wave), now), reported(hidden, grid), len(hidden))
@@ -159,32 +179,37 @@ def track(wave: Wave, *, visible: Collection[int] | None = None, now: datetime |
 def track_practices(
     waves: Iterable[Wave], practices: Iterable[Organisation], *, now: datetime | None = None
 ) -> dict[int, list[TrackedPractice]]:
-    """Wave id -> the rows of these practices and of no others: two queries however many waves and practices there are."""
+    """Wave id -> the rows of these practices and of no others: two queries however many waves and practices there are, four
+    where months close. The waves have their programmes with them."""
     now = now or clock.now()
     waves = list(waves)
     members = WaveMembership.objects.filter(wave__in=waves, practice__in=practices).select_related("practice", "wave")
     sent = sent_by_place(MonthlyReturn.objects.filter(wave__in=waves, practice__in=practices))
+    locks = locks_of(waves, now=now)
     grids = {wave.pk: months.month_range(wave.first_month, wave.last_month) for wave in waves}
     rows: dict[int, list[TrackedPractice]] = {wave.pk: [] for wave in waves}
     for member in members.order_by("practice__name", "practice__ods_code"):
-        cells = cells_of(member, grids[member.wave_id], sent, now)
+        cells = cells_of(member, grids[member.wave_id], sent, now, locks)
         rows[member.wave_id].append(TrackedPractice(member.practice, member, cells))
     return rows
 
 
-def sent_by_place(returns: QuerySet[MonthlyReturn]) -> dict[tuple[int, int, date], Sent]:
+def sent_by_place(returns: QuerySet[MonthlyReturn], standing: Standing = NOW) -> dict[tuple[int, int, date], Sent]:
     """What is there by wave, practice and month. First sent is asked of the versions that were not withdrawn."""
+    state = "state" if standing.day is None else "state_then"
     versions = (
-        returns.exclude(state__in=[MonthlyReturn.State.DRAFT, MonthlyReturn.State.WITHDRAWN])
+        sent_by_then(returns, standing)
+        .exclude(**{f"{state}__in": [MonthlyReturn.State.DRAFT, MonthlyReturn.State.WITHDRAWN]})
+        .annotate(counts=ExpressionWrapper(standing.counting, BooleanField()))
         .order_by("version")
         .values_list(
             "wave_id",
             "practice_id",
             "month",
             "pk",
-            "state",
+            state,
             "version",
-            "is_current",
+            "counts",
             "submitted_at",
             Cast("not_available", TextField()),
             "registered_all",
@@ -200,7 +225,8 @@ def sent_by_place(returns: QuerySet[MonthlyReturn]) -> dict[tuple[int, int, date
     return found
 
 
-def cells_of(member: WaveMembership, grid: list[date], sent: dict, now: datetime) -> list[Cell]:
+def cells_of(member: WaveMembership, grid: list[date], sent: dict, now: datetime, locks: Locks) -> list[Cell]:
+    wave, code = member.wave.code, member.practice.ods_code
     closed, first, last = member.practice.closed, member.first_expected_month, member.last_month
     cells = []
     for month in grid:
@@ -208,8 +234,14 @@ def cells_of(member: WaveMembership, grid: list[date], sent: dict, now: datetime
         is_expected = is_member and month >= first and now > months.due_at(month)
         here = sent.get((member.wave_id, member.practice_id, month))
         status = status_of(month, here, now) if is_member and month >= first else outside(here)
-        cells.append(Cell(month, status, is_expected, here))
+        lock = lock_facts(locks, wave, code, month) if is_member and locks.closing else {}
+        cells.append(Cell(month, status, is_expected, here, **lock))
     return cells
+
+
+def lock_facts(locks: Locks, wave: str, code: str, month: date) -> dict:
+    closed, until = locks.closed_on(wave, code, month), locks.reopened_until(wave, code, month)
+    return {"closed_on": closed, "reopened_until": until}
 
 
 def outside(here: Sent | None) -> Status:
@@ -249,6 +281,9 @@ def totals(rows: list[TrackedPractice], sizes: dict, now: datetime) -> Totals:
         ),
         coverage=coverage(rows, sizes, month),
         coverage_month=month,
+        accepted=sum(sent.is_accepted for sent in here),
+        provisional=sum(not sent.is_accepted for sent in here),
+        not_here=len(expected) - len(here),
     )
 
 

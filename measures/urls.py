@@ -1,6 +1,6 @@
 """Addresses of returns and measures. Who may open them is in accounts/permissions.py."""
 
-from django.urls import path
+from django.urls import include, path
 
 from measures.views import definitions, method, prepared, returns, tracker, uploads
 
@@ -12,13 +12,10 @@ urlpatterns = [
     path("returns/<int:pk>/", returns.return_detail, name="return_detail"),
     path("returns/<int:pk>/file/", returns.return_file, name="return_file"),
     path("returns/<int:pk>/accept/", returns.return_accept, name="return_accept"),
-    path("returns/<int:pk>/query/", returns.return_query, name="return_query"),
-    path("returns/<int:pk>/answer/", returns.return_answer, name="return_answer"),
     path("returns/<int:pk>/restore/", returns.return_restore, name="return_restore"),
     path("returns/<int:pk>/withdraw/", returns.return_withdraw, name="return_withdraw"),
     path("waves/<str:wave_code>/practices/<str:ods_code>/returns/", returns.return_versions, name="return_versions"),
     path("waves/<str:wave_code>/tracker/", tracker.return_tracker, name="return_tracker"),
-    path("waves/<str:wave_code>/tracker/<str:period>/accept/", tracker.return_accept_clean, name="return_accept_clean"),
     path("register/<str:ods_code>/returns/<str:period>/", prepared.return_prepare, name="return_prepare"),
     path(
         "register/<str:ods_code>/returns/<str:period>/submit/",
@@ -35,4 +32,7 @@ urlpatterns = [
     path("method/<slug:slug>/", method.method_detail, name="method_detail"),
     path("measures/", definitions.measure_list, name="measure_list"),
     path("measures/<str:measure>/", definitions.measure_definition, name="measure_definition"),
+    path("", include("measures.addresses.entry")),
+    path("", include("measures.addresses.queries")),
+    path("", include("measures.addresses.rules")),
 ]

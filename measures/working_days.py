@@ -56,6 +56,11 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_days_since(day: date, today: date) -> int:
+    """How many working days have begun after `day`, the present one included; 0 on the day itself."""
+    return sum(is_working_day(day + timedelta(days=count)) for count in range(1, (today - day).days + 1))
+
+
 def latest_day_before(day: date, count: int) -> date:
     """The latest day after which `count` whole working days had passed before `day` began."""
     earlier = day

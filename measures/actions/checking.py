@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from measures.actions.rules import keep_silent_findings, silent_context
 from measures.return_files.knowledge import knowledge_for, line_as_dict, memberships_of, open_months
 from measures.return_files.line_reading import LineReader, practice_codes
 from measures.return_files.lines import Knowledge, Line
 from measures.return_files.return_schema import CODE_LIST_COLUMN, KIND, NO_TOOL, USUAL_TOOLS, return_schema
-from measures.return_files.validation import check_lines
+from measures.return_files.validation import look_at
 from operations import audit
 from practices import months
 from practices.models import Organisation, Programme, Upload
@@ -27,6 +28,7 @@ class Checked:
     notes: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     knowledge: Knowledge | None = None
+    silent: list[Problem] = field(default_factory=list)
 
 
 def check_return_file(upload: Upload) -> Upload:
@@ -53,13 +55,22 @@ def conclude(upload: Upload, reading: Reading) -> Upload:
         return uploads.refuse(upload, reading.problems, **counts)
     uploads.report_progress(upload, 40, f"Checking {len(reading.rows)} rows")
     found = check_rows(upload, reading)
-    counts["context"]["months"] = months_of_problems(found)
+    counts["context"] |= {"months": months_of_problems(found), **silent_context(found.lines, found.knowledge)}
     if has_errors(found.problems):
         return refuse(upload, found, counts)
     uploads.report_progress(upload, 80, "Comparing with what is there")
     rows = [line_as_dict(line, found.knowledge.stored(line)) for line in found.lines]
     practices = Organisation.objects.filter(ods_code__in=practice_codes(found.lines))
-    return uploads.checked(upload, rows=rows, problems=found.problems, notes=found.notes, practices=practices, **counts)
+    with transaction.atomic():
+        keep_silent(upload, found)
+        return uploads.checked(
+            upload, rows=rows, problems=found.problems, notes=found.notes, practices=practices, **counts
+        )
+
+
+def keep_silent(upload: Upload, found: Checked) -> None:
+    """Beside what the sender is told, never among it (V6)."""
+    keep_silent_findings(upload=upload, findings=found.silent, lines=found.lines, knowledge=found.knowledge)
 
 
 def months_of_problems(found: Checked) -> dict[str, str]:
@@ -79,8 +90,9 @@ def check_rows(upload: Upload, reading: Reading) -> Checked:
     keep_code_lists(lines, knowledge)
     foreign = {line.row for line in lines if line.practice_code in knowledge.others}
     cells = [problem for problem in reader.problems if problem.row not in foreign]
-    problems = [*reading.problems, *cells, *check_lines(lines, knowledge)]
-    return Checked(in_order(problems), [*reading.notes, *reader.notes], lines, knowledge)
+    looked_at = look_at(lines, knowledge)
+    problems = [*reading.problems, *cells, *looked_at.problems]
+    return Checked(in_order(problems), [*reading.notes, *reader.notes], lines, knowledge, looked_at.silent)
 
 
 def keep_code_lists(lines: list[Line], knowledge: Knowledge) -> None:
@@ -103,6 +115,7 @@ def refuse(upload: Upload, found: Checked, counts: dict) -> Upload:
     others = sorted({problem.found for problem in found.problems if problem.code == "B47"})
     if others:
         audit.record("upload.wrong_practice", by=upload.uploaded_by, about=upload, codes=others)
+    keep_silent(upload, found)
     counts = counts | {"rows_read": counts["rows_read"] - refused, "rows_refused": refused}
     return uploads.refuse(upload, found.problems, **counts)
 

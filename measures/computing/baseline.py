@@ -13,7 +13,9 @@ from measures.statistics.clustered_change import Variances, grouped_variances
 WINDOW_MONTHS = 3
 
 # Why there is no comparison. The order is that in which they are asked.
-COMPARED, NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES, TOO_FEW, NO_EVENTS_IN_BASELINE = range(7)
+COMPARED, NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES, TOO_FEW, NO_EVENTS_IN_BASELINE, SERIES_BROKEN = (
+    range(8)
+)
 COMPARISON_REASONS = (
     "",
     "no_returns",
@@ -22,6 +24,7 @@ COMPARISON_REASONS = (
     "no_matched_practices",
     "too_few",
     "no_events_in_baseline",
+    "series_broken",
 )
 WITHOUT_PANEL = (NO_RETURNS, NO_BASELINE, TOO_EARLY, NO_MATCHED_PRACTICES)
 
@@ -33,6 +36,7 @@ class Comparison:
     baseline, current  pools of the panel; where no practice matches, `baseline` is of all that gave one
     panel              bool per pair of practice and group
     reason             int8 [G], one of the codes above
+    first              int [G]: the first row of the baseline, 0 where nothing is compared
     variances          by the place of a numerator among the values: how much the practices of each panel vary, in the units of
                        the values; empty where every practice is alone
     """
@@ -42,12 +46,15 @@ class Comparison:
     panel: np.ndarray
     reason: np.ndarray
     variances: dict[int, Variances]
+    first: np.ndarray
 
     def of_values(self, which: slice) -> "Comparison":
         """The same periods and panel with some of the values only."""
         start = which.start or 0
         kept = {place - start: found for place, found in self.variances.items() if start <= place < which.stop}
-        return Comparison(self.baseline.of_values(which), self.current.of_values(which), self.panel, self.reason, kept)
+        return Comparison(
+            self.baseline.of_values(which), self.current.of_values(which), self.panel, self.reason, kept, self.first
+        )
 
 
 def latest_rows(counts: np.ndarray) -> np.ndarray:
@@ -93,7 +100,29 @@ def compare(
         panel,
         reason,
         {} if grouping.alone else variances_of(baseline_values, first, values, second, panel, grouping),
+        first_rows(shown, grouping),
     )
+
+
+def first_rows(chosen: Window, grouping: Grouping) -> np.ndarray:
+    """int [G]: the earliest row of a window in each group, 0 where it has none."""
+    nowhere = np.iinfo(np.int64).max
+    rows = np.full(grouping.count, nowhere, dtype=np.int64)
+    np.minimum.at(rows, chosen.groups, chosen.months)
+    return np.where(rows == nowhere, 0, rows)
+
+
+def across_cuts(reason: np.ndarray, found: Comparison, cuts: np.ndarray | None, latest: np.ndarray) -> np.ndarray:
+    """The reasons, with that of a series which counts something else in the latest month than when the baseline began.
+
+    cuts    int [T, G]: the number of the stretch of each month, or None where nothing was cut
+    latest  int [G]: the last month's row
+    """
+    if cuts is None or not len(cuts):
+        return reason
+    groups = np.arange(cuts.shape[1])
+    broken = cuts[found.first, groups] != cuts[np.maximum(latest, 0), groups]
+    return np.where((reason == COMPARED) & broken, SERIES_BROKEN, reason).astype(np.int8)
 
 
 def variances_of(before, first: Window, now, second: Window, panel, grouping: Grouping) -> dict[int, Variances]:
@@ -123,7 +152,7 @@ def nothing_compared(values: int, grouping: Grouping) -> Comparison:
     nothing = np.zeros((values, grouping.count), dtype=np.int64)
     empty = Pool(nobody, nobody, nothing, nothing)
     reason = np.full(grouping.count, NO_BASELINE, dtype=np.int8)
-    return Comparison(empty, empty, np.zeros(grouping.pair_count, dtype=bool), reason, {})
+    return Comparison(empty, empty, np.zeros(grouping.pair_count, dtype=bool), reason, {}, nobody)
 
 
 def parts(chosen: Window):

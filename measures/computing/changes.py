@@ -13,6 +13,7 @@ CHANGE_REASONS = {
     "no_matched_practices": "No practice has returns in both periods",
     "too_few": "Too few people on the list for a rate",
     "no_events_in_baseline": "Nothing was counted in the baseline, so there is nothing to compare with",
+    "series_broken": "Break in series: the figures count something else since the baseline",
     "list_building": "The list is still being built",
     "list_changed": "The list differs by more than a quarter from the baseline",
 }

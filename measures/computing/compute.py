@@ -13,6 +13,7 @@ from measures.computing.baseline import (
     NO_BASELINE,
     WINDOW_MONTHS,
     Comparison,
+    across_cuts,
     compare,
     latest_rows,
     months_from,
@@ -169,11 +170,13 @@ def compute(
     grouping: Grouping,
     *,
     phases: np.ndarray | None = None,
+    cuts: np.ndarray | None = None,
     targets: dict[str, float] | None = None,
 ) -> Figures:
     """Everything of every measure and group.
 
     phases   int [T, M x G]: the number of the phase of each month, where a series has been rebased; None for one phase
+    cuts     int [T, M x G]: the number of the stretch in which one and the same thing is counted; None for one throughout
     targets  measure -> rate in its unit
     """
     measured = side_by_side(returns, definitions, grouping)
@@ -185,7 +188,7 @@ def compute(
     change = change_since_baseline(measured, current, latest)
     opened, closed = panel_lists(given, change, grouping)
     established = established_from(opened, closed)
-    reason = with_minimums(change, measured.smallest * SIXTHS)
+    reason = across_cuts(with_minimums(change, measured.smallest * SIXTHS), change, cuts, latest)
     registered = registered_change(measured, latest, change)
     offered = is_second_offered(measured, established, change)
     second = change_since(np.where(offered, established, NEVER), measured, current, latest)
@@ -199,12 +202,12 @@ def compute(
         change=change,
         change_reason=reason,
         registered_change=registered,
-        registered_reason=with_minimums(registered, 1),
+        registered_reason=across_cuts(with_minimums(registered, 1), registered, cuts, latest),
         list_status=np.select([established != NEVER, (closed > 0).any(axis=0)], [ESTABLISHED, BUILDING], NO_LIST),
         established=established,
         headline=headlines(reason, established, change),
         second=second,
-        second_reason=with_minimums(second, measured.smallest * SIXTHS),
+        second_reason=across_cuts(with_minimums(second, measured.smallest * SIXTHS), second, cuts, latest),
         second_offered=offered,
     )
 

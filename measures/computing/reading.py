@@ -15,9 +15,10 @@ from django.db.models import F, Q
 
 from measures.computing.blocks import store_all_blocks, store_changed_blocks, stored_blocks
 from measures.computing.returns import ABSENT, ACCEPTED, NO_RETURN, PROVISIONAL, READ_FIELDS, REASON_CODES, Returns
+from measures.computing.standing import NOW, Standing
 from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
-from practices import months
+from practices import clock, months
 from practices.models import Parent, WaveMembership
 
 COPY_HEADER_BYTES, COPY_TRAILER_BYTES = 19, 2
@@ -34,15 +35,15 @@ class Membership(NamedTuple):
     baseline_start: int
 
 
-def read_returns(wave, touched=None) -> Returns:
-    """The current returns of a wave, in a constant number of queries.
+def read_returns(wave, touched=None, standing: Standing = NOW) -> Returns:
+    """The returns of a wave that count, in a constant number of queries; of an earlier day with the months ended by then.
 
     With `touched` (ids of practices) only their rows are read, and the others taken from the wave's blocks.
     """
-    grid = months.month_range(wave.first_month, wave.latest_month)
-    members = read_memberships(wave)
+    grid = months.month_range(wave.first_month, wave.latest_month_on(standing.day or clock.today()))
+    members = read_memberships(wave, standing)
     ids = np.array([member.practice for member in members], dtype=np.int64)
-    dense = read_dense(wave, grid, ids, touched)
+    dense = read_dense(wave, grid, ids, touched) if standing.is_now else read_then(wave, grid, ids, standing)
     within = np.arange(len(grid)).reshape(-1, 1) <= np.array([member.last for member in members], dtype=np.int64)
     counts = {field: np.where(within, dense[:, row], ABSENT) for row, field in enumerate(READ_FIELDS, start=1)}
     baseline_start = np.array([member.baseline_start for member in members], dtype=np.int64)
@@ -53,7 +54,7 @@ def read_returns(wave, touched=None) -> Returns:
         states=np.where(within, dense[:, 0], NO_RETURN),
         expected=expected_months(members, len(grid)),
         baseline_start=baseline_start,
-        frozen=read_frozen(wave, grid, ids, baseline_start, counts),
+        frozen=read_frozen(wave, grid, ids, baseline_start, counts, standing),
         judged_from=Calendar(wave).workshop,
     )
 
@@ -73,14 +74,21 @@ def read_dense(wave, grid, ids, touched) -> np.ndarray:
     return dense
 
 
-def fill(wave, grid, ids, dense, touched=None) -> None:
-    """Put the current returns, or those of the touched practices, in their places."""
-    rows = current_rows(wave.pk, touched)
+def read_then(wave, grid, ids, standing: Standing) -> np.ndarray:
+    """The same of another standing; the blocks are of now, and left alone."""
+    dense = nothing_returned(len(grid), len(ids))
+    fill(wave, grid, ids, dense, standing=standing)
+    return dense
+
+
+def fill(wave, grid, ids, dense, touched=None, standing: Standing = NOW) -> None:
+    """Put the returns that count, or those of the touched practices, in their places."""
+    rows = counting_rows(wave.pk, touched, standing)
     month, practice, inside = places(rows, grid, ids)
     month, practice, rows = month[inside], practice[inside], rows[inside]
     for row, name in enumerate(("state", *READ_FIELDS)):
         dense[month, row, practice] = rows[name]
-    put_reasons(wave, grid, ids, dense, touched)
+    put_reasons(wave, grid, ids, dense, touched, standing)
 
 
 def nothing_returned(count, practices):
@@ -89,9 +97,15 @@ def nothing_returned(count, practices):
     return dense
 
 
-def read_memberships(wave) -> list[Membership]:
-    """In the order of the practices' ids. A practice that closes is read as one that leaves on its last open day."""
+def read_memberships(wave, standing: Standing = NOW) -> list[Membership]:
+    """In the order of the practices' ids. A practice that closes is read as one that leaves on its last open day.
+
+    Who joined after the day of the standing is left out, unless it had returned something already.
+    """
     found = WaveMembership.objects.filter(wave=wave).order_by("practice_id")
+    if standing.day is not None:
+        returned = MonthlyReturn.objects.filter(standing.counting, wave=wave).values("practice")
+        found = found.filter(standing.begun("joined_on") | Q(practice__in=returned))
     calendar = Calendar(wave)
     rows = found.values_list("practice_id", "joined_on", "left_on", "practice__closed")
     between = cache(calendar.between)  # Most practices of a wave have the same dates.
@@ -139,24 +153,24 @@ def only(practices):
     return {} if practices is None else {"practice__in": list(practices)}
 
 
-def current_rows(wave_id, practices=None) -> np.ndarray:
-    """A record array of the current returns: practice, month (year x 12 + month), state and READ_FIELDS."""
-    condition = f"wave_id = {int(wave_id)} AND is_current"
+def counting_rows(wave_id, practices=None, standing: Standing = NOW) -> np.ndarray:
+    """A record array of the returns that count: practice, month (year x 12 + month), state and READ_FIELDS."""
+    condition = f"wave_id = {int(wave_id)} AND {standing.counting_sql(connection.vendor)}"
     if practices is not None:
         condition += f" AND practice_id IN ({', '.join(str(int(pk)) for pk in practices) or 'NULL'})"
     read = copied_rows if connection.vendor == "postgresql" else fetched_rows
-    return read(condition)
+    return read(condition, standing.accepted_sql(connection.vendor))
 
 
-def selected(month_expression, cast, condition):
+def selected(month_expression, cast, condition, accepted):
     counts = ", ".join(f"COALESCE({field}, {ABSENT}){cast}" for field in READ_FIELDS)
-    state = f"(CASE state WHEN 'accepted' THEN {ACCEPTED} ELSE {PROVISIONAL} END){cast}"
+    state = f"(CASE WHEN {accepted} THEN {ACCEPTED} ELSE {PROVISIONAL} END){cast}"
     return f"SELECT practice_id{cast}, {month_expression}, {state}, {counts} FROM {TABLE} WHERE {condition}"
 
 
-def copied_rows(condition) -> np.ndarray:
+def copied_rows(condition, accepted) -> np.ndarray:
     """By binary COPY: every field is four bytes after a four-byte length, big-endian; a date counts days from 2000."""
-    query = selected("month", "::int4", condition)
+    query = selected("month", "::int4", condition, accepted)
     buffer = BytesIO()
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", buffer)
@@ -173,9 +187,9 @@ def copied_rows(condition) -> np.ndarray:
     return rows
 
 
-def fetched_rows(condition) -> np.ndarray:
+def fetched_rows(condition, accepted) -> np.ndarray:
     """By the cursor's tuples, for SQLite, which writes a date as text."""
-    query = selected("substr(month, 1, 4) * 12 + substr(month, 6, 2) - 1", "", condition)
+    query = selected("substr(month, 1, 4) * 12 + substr(month, 6, 2) - 1", "", condition, accepted)
     names = (*KEYS, *READ_FIELDS)
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -194,14 +208,14 @@ def places(rows, grid, ids):
     return month, practice, (month >= 0) & (month < len(grid)) & (ids[practice] == rows["practice"])
 
 
-def put_reasons(wave, grid, ids, dense, touched) -> None:
+def put_reasons(wave, grid, ids, dense, touched, standing: Standing = NOW) -> None:
     """Put the reasons of numbers that are not available in their places; asks the database only when some are missing."""
     if not ((dense[:, 0] > NO_RETURN) & (dense[:, 1:] == ABSENT).any(axis=1)).any():
         return
     missing = Q()
     for field in READ_FIELDS:
         missing |= Q(**{field: None})
-    found = MonthlyReturn.objects.filter(missing, wave=wave, is_current=True, **only(touched))
+    found = MonthlyReturn.objects.filter(missing, standing.counting, wave=wave, **only(touched))
     row_of = {month: row for row, month in enumerate(grid)}
     column_of = {practice: column for column, practice in enumerate(ids.tolist())}
     code_of = {reason: code for code, reason in enumerate(REASON_CODES, start=1)}
@@ -214,17 +228,17 @@ def put_reasons(wave, grid, ids, dense, touched) -> None:
                 dense[row_of[month], place, column_of[practice]] = ABSENT - code
 
 
-def read_frozen(wave, grid, ids, baseline_start, counts) -> dict[str, np.ndarray] | None:
+def read_frozen(wave, grid, ids, baseline_start, counts, standing: Standing = NOW) -> dict[str, np.ndarray] | None:
     """The counts with every accepted baseline as it was accepted, or None when no later correction differs from it.
 
     A baseline is frozen at the moment when the last of its three months was accepted for the first time; a correction
     after that changes the month's own figure, and leaves the baseline as it was.
     """
-    if not corrected_baseline_months(wave).exists():
+    if not corrected_baseline_months(wave, standing).exists():
         return None
     frozen = {field: dense.copy() for field, dense in counts.items()}
     column_of = {practice: column for column, practice in enumerate(ids.tolist())}
-    for practice, versions in accepted_versions(wave).items():
+    for practice, versions in accepted_versions(wave, standing).items():
         column = column_of.get(practice)
         if column is None:
             continue
@@ -237,14 +251,14 @@ def read_frozen(wave, grid, ids, baseline_start, counts) -> dict[str, np.ndarray
     return frozen
 
 
-def corrected_baseline_months(wave):
-    return MonthlyReturn.objects.filter(wave=wave, is_current=False, accepted_at__isnull=False)
+def corrected_baseline_months(wave, standing: Standing = NOW):
+    return MonthlyReturn.objects.filter(standing.replaced, wave=wave)
 
 
-def accepted_versions(wave) -> dict[int, list[dict]]:
+def accepted_versions(wave, standing: Standing = NOW) -> dict[int, list[dict]]:
     """Every version that was ever accepted, of the practices that corrected one of theirs, oldest acceptance first."""
-    corrected = corrected_baseline_months(wave).values("practice")
-    found = MonthlyReturn.objects.filter(wave=wave, practice__in=corrected, accepted_at__isnull=False)
+    corrected = corrected_baseline_months(wave, standing).values("practice")
+    found = MonthlyReturn.objects.filter(standing.ever_accepted, wave=wave, practice__in=corrected)
     by_practice = {}
     for values in found.order_by("accepted_at", "version").values("practice_id", "month", "accepted_at", *COUNT_FIELDS):
         by_practice.setdefault(values["practice_id"], []).append(values)
@@ -265,7 +279,7 @@ def frozen_values(window, versions) -> dict[int, dict]:
     }
 
 
-def read_parents(wave, practices, grid, touched=None) -> tuple[np.ndarray, np.ndarray]:
+def read_parents(wave, practices, grid, touched=None, standing: Standing = NOW) -> tuple[np.ndarray, np.ndarray]:
     """int [T, N] twice: the id of the parent of each practice as at each month's last day, and as it is now; 0 for none.
 
     With `touched` only those that ever stood under a parent of one of these practices; the others have 0.
@@ -273,7 +287,7 @@ def read_parents(wave, practices, grid, touched=None) -> tuple[np.ndarray, np.nd
     column_of = {practice: column for column, practice in enumerate(practices.tolist())}
     then = np.zeros((len(grid), len(practices)), dtype=np.int64)
     now = np.zeros(len(practices), dtype=np.int64)
-    for child, parent, start, end in parent_links(wave, touched):
+    for child, parent, start, end in parent_links(wave, touched, standing):
         column = column_of.get(child)
         if column is None:
             continue
@@ -285,11 +299,13 @@ def read_parents(wave, practices, grid, touched=None) -> tuple[np.ndarray, np.nd
     return then, np.broadcast_to(now, then.shape)
 
 
-def parent_links(wave, touched):
-    """(child, parent, start, end), oldest first for each child."""
+def parent_links(wave, touched, standing: Standing = NOW):
+    """(child, parent, start, end), oldest first for each child; those that had begun."""
     children = WaveMembership.objects.filter(wave=wave).values("practice")
     if touched is not None:
         parents = Parent.objects.filter(child__in=list(touched)).values("parent")
         children = Parent.objects.filter(parent__in=parents).values("child")
-    links = Parent.objects.filter(child__in=children).order_by(F("start").asc(nulls_first=True))
+    links = Parent.objects.filter(standing.begun("start"), child__in=children).order_by(
+        F("start").asc(nulls_first=True)
+    )
     return links.values_list("child_id", "parent_id", "start", "end")

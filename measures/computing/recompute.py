@@ -13,11 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures.computing.compute import compute, grouping_by
+from measures.computing.cuts import Cuts, read_cuts
 from measures.computing.payload import SeriesRow, rows_of
-from measures.computing.phases import CodeListChange, read_code_list_changes, read_rebases, read_targets
+from measures.computing.phases import read_rebases, read_targets
 from measures.computing.reading import read_parents, read_returns
 from measures.computing.returns import Returns
 from measures.computing.roll_up import Grouping, each_practice_alone, everybody
+from measures.computing.standing import NOW, Standing
 from measures.computing.storing import delete_series, stored_digests, write_series
 from measures.definitions import all_definitions
 from measures.models import Computation, ReturnsBlock, Series
@@ -45,16 +47,16 @@ class Level:
 class Decisions:
     """What people decided about the charts: (level, organisation id or None, measure) -> months of new phases; measure -> target.
 
-    `code_lists` has for a practice's id the changes of the code list by which its people are found.
+    `cuts` says from which months a series counts something else.
     """
 
     rebases: dict[tuple, list]
     targets: dict[str, float]
-    code_lists: dict[int, list[CodeListChange]]
+    cuts: Cuts
 
-    def breaks(self, level: str, organisation: int | None) -> list:
-        """Months from which a series counts other people: only a practice's own, a sum of many is mostly of the others."""
-        return [change.month for change in self.code_lists.get(organisation, ())] if level == "practice" else []
+
+def read_decisions(wave, practices=None, standing: Standing = NOW) -> Decisions:
+    return Decisions(read_rebases(wave, standing), read_targets(wave, standing), read_cuts(wave, practices, standing))
 
 
 @transaction.atomic
@@ -71,10 +73,7 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     if month_has_ended:
         practices = None  # Every series has one month more.
     returns = read_returns(wave, practices)
-    decided = Decisions(read_rebases(wave), read_targets(wave), read_code_list_changes(wave, practices))
-    found = {}
-    for level in levels(wave, returns, practices):
-        found |= level_rows(level, decided)
+    found = rows_by_key(wave, returns, practices)
     stored = stored_digests(wave, found, whole=practices is None)
     changed = {key: row for key, row in found.items() if stored.get(key, (None, None))[1] != row.digest}
     gone = [key for key in stored if key not in found] if practices is None else []
@@ -88,11 +87,19 @@ def recompute_wave(*, wave, kind=Computation.Kind.NIGHTLY, reason="", practices=
     return run
 
 
-def levels(wave, returns, practices=None):
+def rows_by_key(wave, returns: Returns, practices=None, standing: Standing = NOW) -> dict[tuple, SeriesRow]:
+    """(level, organisation id or None, measure) -> what the returns say, with what people had decided."""
+    decided, found = read_decisions(wave, practices, standing), {}
+    for level in levels(wave, returns, practices, standing):
+        found |= level_rows(level, decided)
+    return found
+
+
+def levels(wave, returns, practices=None, standing: Standing = NOW):
     """The groupings to compute; with `practices` only the groups that these belong to."""
     if not returns.months or not len(returns.practices):
         return
-    then, now = read_parents(wave, returns.practices, returns.months, practices)
+    then, now = read_parents(wave, returns.practices, returns.months, practices, standing)
     touched = np.isin(returns.practices, practices) if practices is not None else np.ones(len(returns.practices), bool)
     own = chosen(returns, touched)
     yield Level(Series.Level.PRACTICE, own, each_practice_alone(own.shape), own.practices.tolist())
@@ -141,21 +148,30 @@ def level_rows(level: Level, decided: Decisions) -> dict[tuple, SeriesRow]:
         (name, organisation, measure)
         for name, measure, organisation in product([str(level.name)], definitions, level.organisations)
     ]
-    phases = phases_of(level.returns.months, keys, decided)
-    figures = compute(level.returns, list(definitions.values()), level.grouping, phases=phases, targets=decided.targets)
-    rows = rows_of(figures, months.period(level.returns.months[0]))
+    grid = level.returns.months
+    figures = compute(
+        level.returns,
+        list(definitions.values()),
+        level.grouping,
+        phases=phases_of(grid, keys, decided),
+        cuts=cuts_of(grid, keys, decided),
+        targets=decided.targets,
+    )
+    rows = rows_of(figures, months.period(grid[0]))
     return dict(zip(keys, rows, strict=True))
 
 
 def phases_of(grid, keys, decided: Decisions) -> np.ndarray | None:
-    """int [T, series]: a phase begins at a rebase, where a measure's definition changed and where a practice's code list
-    did; None where there is but one."""
-    breaks = {code: [change.on for change in found.changes[1:]] for code, found in all_definitions().items()}
-    if not decided.rebases and not decided.code_lists and not any(breaks.values()):
-        return None
+    """int [T, series]: a phase begins at a rebase, and where a series counts something else; None where there is but one."""
     starts = [decided.rebases.get(key, ()) for key in keys]
-    own = [[*breaks[measure], *decided.breaks(level, organisation)] for level, organisation, measure in keys]
-    return phase_numbers(grid, starts, own)
+    cut = [decided.cuts.months(*key) for key in keys]
+    return phase_numbers(grid, starts, cut) if any(starts) or any(cut) else None
+
+
+def cuts_of(grid, keys, decided: Decisions) -> np.ndarray | None:
+    """int [T, series]: the number of the stretch that counts one and the same thing; None where all do throughout."""
+    cut = [decided.cuts.months(*key) for key in keys]
+    return phase_numbers(grid, cut) if any(cut) else None
 
 
 def finished(run, returns, found, differing, *, compared) -> Computation:

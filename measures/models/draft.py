@@ -28,7 +28,7 @@ class ReturnDraft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(default=timezone.now)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    # The file made of it when it was sent; NULL while it is still being typed.
+    # The last file that was made of it; NULL before the first. Once that is submitted the cells are emptied.
     upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="drafts")
 
     objects = ReturnDraftQuerySet.as_manager()

@@ -32,8 +32,11 @@ class LockException(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     first_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     first_at = models.DateTimeField(null=True)
+    # As what each of the two agreed: one looks after the wave, the other administers the programme.
+    first_as = models.CharField(max_length=30, blank=True)
     second_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
+    second_as = models.CharField(max_length=30, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
@@ -49,10 +52,15 @@ class LockException(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="lock_exception_has_reason"),
             models.CheckConstraint(
-                condition=Q(second_by__isnull=True) | (Q(first_by__isnull=False) & ~Q(second_by=F("first_by"))),
+                condition=Q(second_by__isnull=True)
+                | (Q(first_by__isnull=False) & ~Q(second_by=F("first_by")) & ~Q(second_as=F("first_as"))),
                 name="lock_exception_by_two_people",
             ),
         ]
 
     def __str__(self):
         return f"{self.practice} {self.month:%b %Y} open until {self.until:%-d %b %Y}"
+
+    @property
+    def is_agreed(self):
+        return self.second_by_id is not None

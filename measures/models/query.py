@@ -16,6 +16,13 @@ class ReturnQueryQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
 
+    def unanswered(self):
+        return self.open().filter(answered_at__isnull=True)
+
+    def to_close(self):
+        """Answered, and left to whoever asked."""
+        return self.open().filter(answered_at__isnull=False)
+
 
 class ReturnQuery(models.Model):
     """What somebody wants to know of a figure, what the practice says, and how it ended."""

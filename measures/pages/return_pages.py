@@ -1,19 +1,19 @@
-"""What the pages of returns print: what is due, one stored line, the versions of a practice. Ready answers for templates."""
+"""What the pages of returns print: who is late, one stored line, the versions of a practice. Ready answers for templates."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from django.urls import reverse
 
+from measures.fields import COUNT_FIELDS
 from measures.models import MonthlyReturn
-from measures.prepared.reading import months_ready
+from measures.pages.query_pages import ask_href
 from measures.return_files.knowledge import values_of
 from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from measures.tracker import Status, TrackedPractice, track_practices
 from operations.models import AuditEvent
-from practices import clock, months
+from practices import months
 from practices.models import Organisation, Programme, Upload, Wave
 
 State = MonthlyReturn.State
@@ -39,23 +39,12 @@ EVENT_WORDS = {
     "return.submitted": "Submitted",
     "return.queried": "Queried",
     "return.answered": "Query answered",
+    "return.query_closed": "Query closed",
     "return.accepted": "Accepted",
     "return.withdrawn": "Withdrawn",
     "return.restored": "Earlier version restored",
 }
 MONTHS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Owing:
-    """What one practice owes or has sent in one wave, for those who send its returns."""
-
-    practice: Organisation
-    wave: Wave
-    next_step: dict
-    table: dict
-    oldest: date | None
-    links: list[dict] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -68,119 +57,10 @@ class Chasing:
     tracker_href: str
 
 
-def owing(user, practices: Iterable[Organisation]) -> list[Owing]:
-    """For each practice that this person sends for and each of its waves; what is oldest and owed comes first."""
-    waves = measured_waves(user)
-    rows = track_practices(waves, practices)
-    ready = months_ready(practices)
-    found = [owing_of(wave, row, ready.get(row.practice.pk, ())) for wave in waves for row in rows[wave.pk]]
-    return sorted(found, key=lambda one: (one.oldest is None, one.oldest or date.max, one.practice.name))
-
-
 def measured_waves(user) -> list[Wave]:
     return list(
         Wave.objects.visible_to(user).filter(programme__kind=Programme.Kind.MEASURES).select_related("programme")
     )
-
-
-def owing_of(wave: Wave, row: TrackedPractice, ready: Collection[date] = ()) -> Owing:
-    """`ready`: months of which the practice's register can prepare the return."""
-    owed = row.owed
-    code = row.practice.ods_code
-    return Owing(
-        practice=row.practice,
-        wave=wave,
-        next_step=next_step(row, ready),
-        table=month_table(row),
-        oldest=owed[0].month if owed else None,
-        links=[
-            *prepare_links(row, ready),
-            {"text": "All months and versions", "href": reverse("return_versions", args=[wave.code, code])},
-            {"text": "Our charts", "href": reverse("practice_dashboard", args=[wave.code, code])},
-            {"text": "Tracker of the wave", "href": reverse("return_tracker", args=[wave.code])},
-        ],
-    )
-
-
-def prepare_links(row: TrackedPractice, ready: Collection[date]) -> list[dict]:
-    """The latest month that the register has whole, whether or not its return was sent already."""
-    latest = max((cell.month for cell in row.cells if cell.month in ready), default=None)
-    if latest is None:
-        return []
-    text = f"Prepare the return for {months.label(latest)} from your register"
-    return [{"text": text, "href": prepare_href(row, latest)}]
-
-
-def prepare_href(row: TrackedPractice, month: date) -> str:
-    return reverse("return_prepare", args=[row.practice.ods_code, months.period(month)])
-
-
-def sending(row: TrackedPractice, month: date, ready: Collection[date]) -> dict:
-    """How a month's return is sent: from the register where it has the month whole, else as a file."""
-    label = months.label(month)
-    if month in ready:
-        action = {"href": prepare_href(row, month), "action": "Prepare it from your register"}
-        return {"heading": f"Prepare the return for {label} from your register", **action}
-    return {"heading": f"Send the return for {label}", "href": reverse("return_upload"), "action": "Upload a return"}
-
-
-def next_step(row: TrackedPractice, ready: Collection[date] = ()) -> dict:
-    """The one thing to do now: the oldest month that is owed, an open query, else the next deadline."""
-    upload = {"href": reverse("return_upload"), "action": "Upload a return"}
-    queried = next((cell for cell in row.cells if cell.status is Status.RETURNED), None)
-    if row.owed:
-        oldest = row.owed[0].month
-        more = f" {len(row.owed) - 1} more months are owed." if len(row.owed) > 1 else ""
-        text = f"It was due {due_words(oldest)}, {days_late(oldest)}.{more}"
-        return {"text": text, **sending(row, oldest, ready)}
-    if queried:
-        href = reverse("return_detail", args=[queried.sent.return_id])
-        text = "The facilitator has asked about a figure. Answer, or send a corrected file."
-        return {
-            "heading": f"{months.label(queried.month)} was sent back with a query",
-            "text": text,
-            "href": href,
-            "action": "Look at the query",
-        }
-    due = next((cell.month for cell in row.cells if cell.status is Status.NOT_YET), None)
-    if due is None:
-        return {"heading": "Nothing is due", "text": "Every month of the wave is here.", **upload}
-    if months.last_day(due) >= clock.today():
-        text = f"{months.label(due)} ends on {months.last_day(due):%-d %B %Y}; its return is due {due_words(due)}."
-        return {"heading": "Everything is here", "text": text, **upload}
-    return {"text": f"It is due {due_words(due)}.", **sending(row, due, ready)}
-
-
-def due_words(month: date) -> str:
-    return f"by {months.due_at(month):%H:%M on %-d %B %Y}"
-
-
-def days_late(month: date) -> str:
-    days = (clock.today() - months.due_at(month).date()).days
-    return "1 day ago" if days == 1 else f"{days} days ago"
-
-
-def month_table(row: TrackedPractice) -> dict:
-    """The latest months, newest first: status and state of each, with a link to the stored line."""
-    today = clock.today()
-    cells = [cell for cell in row.cells if cell.month <= today and (cell.sent or cell.status is not Status.NOT_DUE)]
-    return {
-        "caption": f"Latest months of {row.practice.name}",
-        "compact": True,
-        "empty": "No month of this wave has come yet.",
-        "head": ["Month", "Status", "State", "Due"],
-        "rows": [month_row(cell) for cell in reversed(cells[-MONTHS_SHOWN:])],
-    }
-
-
-def month_row(cell) -> list:
-    label = months.label(cell.month)
-    status = {"tag": {"text": cell.status.words, "colour": STATUS_COLOURS[cell.status]}}
-    due = f"{months.due_at(cell.month):%-d %b %Y}"
-    if cell.sent is None:
-        return [label, status, "Nothing sent", due]
-    href = reverse("return_detail", args=[cell.sent.return_id])
-    return [{"text": label, "href": href}, status, STATE_TAGS[State(cell.sent.state)]["text"], due]
 
 
 def chasing(user, practices: Iterable[Organisation]) -> list[Chasing]:
@@ -281,8 +161,8 @@ def moment(when) -> str:
     return f"{when.astimezone(months.LONDON):%-d %b %Y at %H:%M}" if when else "Not recorded"
 
 
-def values_table(version: MonthlyReturn) -> dict:
-    """Every value as sent; zero is 0, and what is not available says why."""
+def values_table(version: MonthlyReturn, *, asked: Collection[str] = (), can_query: bool = False) -> dict:
+    """Every value as sent; zero is 0, and what is not available says why. With a link to ask about each count."""
     written = as_written(values_of(version))
     reasons = defaultdict(list)
     for warning in version.confirmed_warnings:
@@ -291,20 +171,37 @@ def values_table(version: MonthlyReturn) -> dict:
         "caption": "Values as sent",
         "first_is_header": True,
         "compact": True,
-        "head": ["Figure", "Column", "Value", "Confirmed with a reason"],
-        "rows": [[TITLES[name], name, in_words(written[name]), "; ".join(reasons[name])] for name in VALUE_FIELDS],
+        "head": ["Figure", "Column", "Value", "Confirmed with a reason", *(["Question"] if can_query else [])],
+        "rows": [
+            [
+                TITLES[name],
+                name,
+                in_words(written[name]),
+                "; ".join(reasons[name]),
+                *([ask_cell(version, name, asked)] if can_query else []),
+            ]
+            for name in VALUE_FIELDS
+        ],
     }
 
 
-def moves(version: MonthlyReturn, *, may_send: bool, may_accept: bool) -> dict:
-    """Which buttons the page has."""
+def ask_cell(version: MonthlyReturn, name: str, asked: Collection[str]) -> dict | str:
+    if name in asked:
+        return "Asked"
+    if name not in COUNT_FIELDS:
+        return ""
+    return {"text": "", "action": {"text": "Ask", "of": TITLES[name], "href": ask_href(version, name)}}
+
+
+def moves(version: MonthlyReturn, *, may_send: bool, may_accept: bool, may_query: bool, is_closed: bool) -> dict:
+    """Which buttons the page has; a month that has closed takes no other figures."""
+    may_change = may_send and not is_closed
     return {
         "can_accept": may_accept and version.can_move_to(State.ACCEPTED),
-        "can_query": may_accept and version.can_move_to(State.QUERIED),
-        "can_answer": may_send and version.state == State.QUERIED,
-        "can_withdraw": may_send and version.can_move_to(State.WITHDRAWN),
-        "can_restore": may_send and not version.is_current and version.state != State.DRAFT,
-        "can_correct": may_send and version.is_current,
+        "can_query": may_query and version.state in (State.SUBMITTED, State.QUERIED),
+        "can_withdraw": may_change and version.can_move_to(State.WITHDRAWN),
+        "can_restore": may_change and not version.is_current and version.state != State.DRAFT,
+        "can_correct": may_change and version.is_current,
     }
 
 
@@ -364,14 +261,6 @@ def history_table(versions: list[MonthlyReturn], *, with_words: bool) -> dict:
 
 
 def event_reason(details: dict) -> str:
-    return details.get("question") or details.get("answer") or details.get("reason") or ""
-
-
-def question_of(version: MonthlyReturn) -> str:
-    """The latest query about a return, or empty."""
-    event = (
-        AuditEvent.objects.filter(event="return.queried", about_kind="measures.monthlyreturn", about_id=str(version.pk))
-        .order_by("-id")
-        .first()
-    )
-    return event.details.get("question", "") if event else ""
+    """Why, or which figures were asked about. The words of questions stood in the event until they had rows of their own."""
+    words = details.get("question") or details.get("answer") or details.get("reason")
+    return words or ", ".join(TITLES.get(name, "the return as a whole") for name in details.get("fields", ()))

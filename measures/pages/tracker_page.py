@@ -6,11 +6,13 @@ from functools import cache
 
 from django.urls import reverse
 
+from measures.actions.acceptance import Waiting
+from measures.computing.standing import NOW, Standing
 from measures.tracker import Cell, Share, Status, Totals, TrackedPractice, Tracker, track
 from practices import months
 from practices.models import Wave
 
-PROVISIONAL = "○"
+PROVISIONAL, CLOSED, REOPENED = "○", "■", "□"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class TrackerPage:
     others_label: str
     accept_months: list[dict]
     shows_all: bool
+    lock_legend: list[dict]
+    """What marks closed and reopened months; empty where months never close."""
 
 
-def page_of(wave: Wave, visible: set[int], *, shows_all: bool = False) -> TrackerPage:
+def page_of(wave: Wave, visible: set[int], *, shows_all: bool = False, standing: Standing = NOW) -> TrackerPage:
     """The months since orientation, newest first; those before it are a count, unless all are asked for."""
-    tracker = track(wave, visible=visible)
+    tracker = track(wave, visible=visible, standing=standing)
     shown = [month for month in reversed(tracker.months) if shows_all or month >= wave.orientation_month]
     used = {cell.status for row in tracker.rows for cell in row.cells}
     number = tracker.hidden
@@ -58,7 +62,24 @@ def page_of(wave: Wave, visible: set[int], *, shows_all: bool = False) -> Tracke
         others_label=f"{number} other practices: here, of expected",
         accept_months=months_to_accept(tracker),
         shows_all=shows_all,
+        lock_legend=lock_legend(tracker),
     )
+
+
+def lock_legend(tracker: Tracker) -> list[dict]:
+    cells = [cell for row in tracker.rows for cell in row.cells]
+    used = [
+        (CLOSED, "Closed", "takes no other figures", any(cell.closed_on for cell in cells)),
+        (
+            REOPENED,
+            "Reopened",
+            "was closed, and takes figures again until a day",
+            any(cell.reopened_until for cell in cells),
+        ),
+    ]
+    return [
+        {"symbol": symbol, "words": words, "meaning": meaning} for symbol, words, meaning, is_used in used if is_used
+    ]
 
 
 def legend_item(status: Status) -> dict:
@@ -81,8 +102,9 @@ def grid_row(wave: Wave, row: TrackedPractice, shown: set[date]) -> GridRow:
 
 def grid_cell(cell: Cell) -> GridCell:
     href = f"{detail_address()}{cell.sent.return_id}/" if cell.sent else None
-    symbol = f"{cell.status.symbol}{PROVISIONAL}" if cell.is_provisional else cell.status.symbol
-    return GridCell(symbol, cell.words, cell.status.slug, href)
+    provisional = PROVISIONAL if cell.is_provisional else ""
+    lock = CLOSED if cell.closed_on else REOPENED if cell.reopened_until else ""
+    return GridCell(f"{cell.status.symbol}{provisional}{lock}", cell.words, cell.status.slug, href)
 
 
 @cache
@@ -103,11 +125,18 @@ def summary(totals: Totals, *, hides_some: bool) -> list[dict]:
     """
     month = f" in {months.label(totals.coverage_month)}" if totals.coverage_month else ""
     return [
+        standing_row(totals),
         share_row("Completeness", totals.completeness, "practice-months accepted, of those expected"),
         share_row("Timeliness", totals.timeliness, "practice-months first sent by the deadline, of those expected"),
         share_row("Item completeness", totals.item_completeness, "figures given, of those asked for in what came"),
         coverage_row(totals.coverage, f"registered people in accepted practices{month}, of all expected", hides_some),
     ]
+
+
+def standing_row(totals: Totals) -> dict:
+    """How much of what is here may still change (S4)."""
+    value = f"{totals.accepted:,} accepted, {totals.provisional:,} provisional, {totals.not_here:,} not here"
+    return {"name": "Returns due so far", "value": value, "made_of": "practice-months whose deadline has passed"}
 
 
 def coverage_row(share: Share, meaning: str, hides_some: bool) -> dict:
@@ -132,7 +161,45 @@ def months_to_accept(tracker: Tracker) -> list[dict]:
         {
             "label": months.label(month),
             "waiting": count,
-            "action": reverse("return_accept_clean", args=[tracker.wave.code, months.period(month)]),
+            "href": reverse("return_accept_many", args=[tracker.wave.code, months.period(month)]),
         }
         for month, count in sorted(waiting.items(), reverse=True)
     ]
+
+
+# ------------------------------------------------------------------ accepting many
+
+
+@dataclass(frozen=True)
+class AcceptPage:
+    """The returns of a month to tick, each ticked to begin with, and those held back with the reason."""
+
+    ready: list[dict]
+    held: dict
+
+
+def accept_page(waiting: Waiting, month: date) -> AcceptPage:
+    label = months.label(month)
+    return AcceptPage(
+        ready=[
+            {
+                "value": version.pk,
+                "name": version.practice.name,
+                "code": version.practice.ods_code,
+                "hint": f"version {version.version}, sent {version.submitted_at.astimezone(months.LONDON):%-d %b %Y}",
+                "href": f"{detail_address()}{version.pk}/",
+            }
+            for version in waiting.ready
+        ],
+        held={
+            "caption": f"Held back in {label}",
+            "compact": True,
+            "first_is_header": True,
+            "empty": "No return is held back.",
+            "head": ["Practice", "Why it is held back"],
+            "rows": [
+                [{"text": version.practice.name, "href": f"{detail_address()}{version.pk}/"}, why]
+                for version, why in waiting.held
+            ],
+        },
+    )

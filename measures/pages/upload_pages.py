@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from measures.models import MonthlyReturn
+from measures.pages.altered_figures import altered_words, will_alter
 from measures.return_files.knowledge import line_from_dict, values_of
 from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_words
 from practices import months
@@ -21,7 +22,14 @@ KIND_TAGS = {
 def ready_page(request, upload: Upload) -> dict:
     found = differences_of(upload)
     before = received_before(upload) if not found.changes_anything else None
-    return {"differences": found, "received_before": before}
+    return {"differences": found, "received_before": before, "alters": will_alter(replaced_by(upload))}
+
+
+def replaced_by(upload: Upload) -> list[tuple[MonthlyReturn, dict]]:
+    """The versions that the file replaces, each with the values that it puts in their place. One query."""
+    values = {row["replaces"]: line_from_dict(row).values() for row in upload.rows if row["replaces"]}
+    found = MonthlyReturn.objects.filter(pk__in=values).select_related("practice", "wave").order_by("month", "practice")
+    return [(version, values[version.pk]) for version in found]
 
 
 def receipt_page(request, upload: Upload) -> dict:
@@ -144,6 +152,8 @@ def receipt_of(upload: Upload, versions: list[MonthlyReturn]) -> dict:
         {"key": "Sent at", "value": f"{sent_at.astimezone(months.LONDON):%-d %B %Y at %H:%M}"},
         {"key": "Returns", "value": len(versions)},
     ]
+    if changed := altered_words(versions):
+        rows.append({"key": "Published figures", "value": changed})
     return {"rows": rows, "charts": chart_links(versions)}
 
 

@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from django.core.files.base import ContentFile
-
-from measures.actions import checking
+from measures.actions.drafts import receive_rows
 from measures.actions.returns import Overtaken, submit_upload
 from measures.fields import COUNT_FIELDS
 from measures.prepared.reading import Prepared
 from measures.return_files.return_schema import CODE_LIST_COLUMN, NO, VERSION, YES, return_schema
 from practices import clock, months
-from practices.exports import csv_bytes
-from practices.models import Organisation, Upload
+from practices.models import Upload
 from practices.uploads.models import IllegalMove, UploadState
 from registers.actions import summaries
 
@@ -28,12 +25,14 @@ def send_prepared(*, prepared: Prepared, given: dict, by, acting_scope: str) -> 
     rows = [row_of(prepared, member, given) for member in prepared.memberships]
     name = f"{prepared.practice.ods_code}-{months.period(prepared.month)}-prepared.csv"
     replaces = prepared.sent.get(prepared.month)
-    return checking.receive_return_file(
-        by=by,
-        file=ContentFile(csv_bytes(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)), name=name),
-        acting_scope=acting_scope,
-        practices=Organisation.objects.filter(pk=prepared.practice.pk),
+    return receive_rows(
+        rows=rows,
+        columns=COLUMNS,
+        name=name,
+        practice=prepared.practice,
         context={CONTEXT: {"replaces": replaces.pk if replaces else None}},
+        by=by,
+        acting_scope=acting_scope,
     )
 
 

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from measures.fields import COUNT_FIELDS
+from measures.locks import locks_of
 from measures.models import MonthlyReturn
-from measures.return_files.lines import Knowledge, Line, PracticeFacts, Stored, Taking, WaveFacts
+from measures.return_files.lines import Knowledge, Line, PracticeFacts, Stored, Taking
+from measures.return_files.rule_knowledge import breaks_of, facts_of_waves, wave_pasts
 from practices import clock, months
 from practices.models import Organisation, Programme, WaveMembership
 from registers.models import CodeList, PracticeMonth
@@ -15,19 +17,23 @@ STORED_FIELDS = (*COUNT_FIELDS, "not_available", "severity_tool", "nil_return", 
 
 
 def knowledge_for(codes: Collection[str], *, may_send_for: Collection[str], signed_in_for: str) -> Knowledge:
-    """What is known about the practices in `codes` that may be sent for; six queries, however many there are."""
+    """What is known about the practices in `codes` that may be sent for; a fixed number of queries, however many there are."""
     codes_sent_for = set(codes) & set(may_send_for)
     memberships = list(memberships_of(codes_sent_for))
+    waves = {member.wave_id: member.wave for member in memberships}
     existing = dict(Organisation.objects.practices().filter(ods_code__in=codes).values_list("ods_code", "pk"))
     return Knowledge(
         today=clock.today(),
         signed_in_for=signed_in_for,
         practices=practice_facts(set(may_send_for) & set(existing), memberships),
-        waves={member.wave.code: wave_facts(member.wave) for member in memberships},
+        waves=facts_of_waves(waves.values()),
         others=frozenset(set(existing) - set(may_send_for)),
         history=history_of(memberships),
         recounts=recounts_of(codes_sent_for),
         code_lists=frozenset(CodeList.objects.values_list("version", flat=True)),
+        locks=locks_of(waves.values()),
+        breaks=breaks_of(list(waves)),
+        wave_pasts=wave_pasts(list(waves)),
     )
 
 
@@ -60,11 +66,6 @@ def practice_facts(codes: Collection[str], memberships: Iterable[WaveMembership]
         )
         for practice in found
     }
-
-
-def wave_facts(wave) -> WaveFacts:
-    programme = wave.programme
-    return WaveFacts(wave.code, tuple(programme.severity_tools), frozenset(programme.rules_off))
 
 
 def history_of(memberships: Collection[WaveMembership]) -> dict[tuple[str, str], dict[date, Stored]]:

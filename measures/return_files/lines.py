@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from measures.closing import Locks
 from measures.fields import COUNT_FIELDS
+from measures.return_files.rules import RuleInForce, Setting, rules_on
+from measures.return_files.wave_past import WavePast
 
 
 @dataclass
@@ -88,9 +91,20 @@ class PracticeFacts:
 
 @dataclass(frozen=True)
 class WaveFacts:
+    """`rules_off` and `rule_settings` are its programme's: which checks it uses, from when, with which numbers."""
+
     code: str
     severity_tools: tuple[str, ...]
     rules_off: frozenset[str] = frozenset()
+    rule_settings: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True)
+class Break:
+    """From this month on a count means something else; `field` is blank where every count does."""
+
+    month: date
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,21 @@ class Knowledge:
     # (practice, month) -> what its register counts, by name, where it keeps one that covers the month.
     recounts: Mapping[tuple[str, date], Mapping[str, int]] = field(default_factory=dict)
     code_lists: frozenset[str] = frozenset()
+    # Which months have closed.
+    locks: Locks = field(default_factory=Locks)
+    # (wave, practice) -> its breaks in series; under a blank practice those of the whole wave.
+    breaks: Mapping[tuple[str, str], tuple[Break, ...]] = field(default_factory=dict)
+    # Wave -> what its practices sent.
+    wave_pasts: Mapping[str, WavePast] = field(default_factory=dict)
+
+    def rules(self, wave_code: str) -> Mapping[str, RuleInForce]:
+        """The rules as this wave's programme has them on the day of the check: that day counts, not the figures' month."""
+        wave = self.waves.get(wave_code)
+        return rules_on(self.today, wave.rules_off, wave.rule_settings) if wave else rules_on(self.today)
+
+    def breaks_of(self, line: Line) -> tuple[Break, ...]:
+        wave, practice = line.wave_code, line.practice_code
+        return *self.breaks.get((wave, practice), ()), *self.breaks.get((wave, ""), ())
 
     def stored(self, line: Line) -> Stored | None:
         return self.history.get((line.wave_code, line.practice_code), {}).get(line.month)

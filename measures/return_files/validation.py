@@ -5,74 +5,143 @@ A figure that must be corrected anyhow raises no warning: what follows from a wr
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from measures.return_files.checks import at, check_line
 from measures.return_files.line_reading import WRITE_A_CODE
 from measures.return_files.lines import Knowledge, Line, PracticeFacts, Taking
-from measures.return_files.past import check_past
+from measures.return_files.locks import locked, says_what_is_there
+from measures.return_files.past import Past, check_past
 from measures.return_files.return_schema import NO_TOOL
+from measures.return_files.rules import RuleInForce, State
 from practices import months
 from practices.uploads.problems import Level, Problem, error, shown
 
+# With an error in one of these nobody knows what came before the line.
+PLACE = {"wave_code", "period"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the rules in use say of a file, in its order; and what rules that run silently would have said (V6)."""
+
+    problems: list[Problem]
+    silent: list[Problem]
+
 
 def check_lines(lines: Sequence[Line], knowledge: Knowledge) -> list[Problem]:
-    """All problems of the lines, in the order of the file; rules that the programme has switched off are left out."""
+    """All problems of the lines, in the order of the file, by the rules that their programmes use."""
+    return look_at(lines, knowledge).problems
+
+
+def look_at(lines: Sequence[Line], knowledge: Knowledge) -> Found:
     own = [line for line in lines if line.practice_code in knowledge.practices]
-    errors = [errors_of(line, knowledge) for line in own]
+    used = {wave: in_use(knowledge.rules(wave)) for wave in {line.wave_code for line in own}}
+    errors = [errors_of(line, knowledge, used[line.wave_code]) for line in own]
     counts = counts_by_month([without_doubted(*pair) for pair in zip(own, errors, strict=True)], knowledge)
-    warnings = [
-        warnings_of(line, found, counts[line.wave_code, line.practice_code], knowledge)
+    looks = [
+        SecondLook(line, found, counts[line.wave_code, line.practice_code], knowledge, used[line.wave_code])
         for line, found in zip(own, errors, strict=True)
+        if not says_what_is_there(line, knowledge)
     ]
+    warnings = [look.warnings() for look in looks]
+    silent = [look.silent(told) for look, told in zip(looks, warnings, strict=True)]
     problems = [*practices_not_acted_for(lines, knowledge), *duplicates(own), *chain(*errors), *chain(*warnings)]
-    rules_off = {line.row: rules_off_for(line, knowledge) for line in own}
-    kept = [problem for problem in problems if problem.code not in rules_off.get(problem.row, ())]
-    return sorted(kept, key=lambda problem: problem.row or 0)
+    return Found(by_row(problems), by_row(chain(*silent)))
 
 
-def errors_of(line: Line, knowledge: Knowledge) -> list[Problem]:
+def by_row(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.row or 0)
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The rules of one programme today: those whose findings are errors, warnings, or told to nobody."""
+
+    errors: list[RuleInForce]
+    warnings: list[RuleInForce]
+    silent: list[RuleInForce]
+
+
+def in_use(rules: Mapping[str, RuleInForce]) -> InUse:
+    on = [rule for rule in rules.values() if rule.state is State.ON]
+    return InUse(
+        errors=[rule for rule in on if rule.rule.level is Level.ERROR],
+        warnings=[rule for rule in on if rule.rule.level is Level.WARNING],
+        silent=[rule for rule in rules.values() if rule.state is State.SILENT],
+    )
+
+
+def errors_of(line: Line, knowledge: Knowledge, rules: InUse) -> list[Problem]:
     """What must be corrected in a line by itself, by the rules that its programme keeps."""
     practice = knowledge.practices[line.practice_code]
-    found = [*place_faults(line, practice, knowledge), *check_line(line, practice, knowledge)]
-    rules_off = rules_off_for(line, knowledge)
-    return [problem for problem in found if problem.level is Level.ERROR and problem.code not in rules_off]
+    return [
+        *place_faults(line, practice, knowledge),
+        *locked(line, knowledge),
+        *check_line(line, knowledge, rules.errors),
+    ]
 
 
 def without_doubted(line: Line, errors: Sequence[Problem]) -> Line:
     """The line without the counts that have an error: to the rules they are as good as not available."""
     doubted = {problem.column for problem in errors}
+    if doubted.isdisjoint(line.counts):
+        return line
     return replace(line, counts={name: count for name, count in line.counts.items() if name not in doubted})
 
 
-def warnings_of(line: Line, errors: Sequence[Problem], counts: dict, knowledge: Knowledge) -> list[Problem]:
-    """What is unusual in a line, as far as it rests on no figure that has an error; `counts` are those of its practice.
+@dataclass(frozen=True)
+class SecondLook:
+    """What is unusual in a line, as far as it rests on no figure that has an error; `counts` are those of its practice."""
 
-    A warning of the line by itself must stand with the doubted figures and without them.
-    """
-    if says_what_is_there(line, knowledge):
-        return []
-    practice, sure = knowledge.practices[line.practice_code], without_doubted(line, errors)
-    standing = list(check_line(sure, practice, knowledge))
-    found = [problem for problem in check_line(line, practice, knowledge) if problem in standing]
-    if line.month and not any(place_faults(line, practice, knowledge)):
-        found += check_past(sure, counts, knowledge.stored(line))
-    doubted = {problem.column for problem in errors}
-    return [problem for problem in found if problem.level is Level.WARNING and problem.column not in doubted]
+    line: Line
+    errors: Sequence[Problem]
+    counts: Mapping[date, dict]
+    knowledge: Knowledge
+    rules: InUse
 
+    def warnings(self) -> list[Problem]:
+        rules = self.rules.warnings
+        return self.undoubted([*self.of_the_line(rules), *self.of_the_past(rules)])
 
-def says_what_is_there(line: Line, knowledge: Knowledge) -> bool:
-    """The line is already the current version, whose warnings were confirmed when it was sent."""
-    stored = knowledge.stored(line)
-    return stored is not None and dict(stored.values) == line.values()
+    def silent(self, told: Sequence[Problem]) -> list[Problem]:
+        """Each silent rule by itself; a cell of which the sender is asked already would be no further warning."""
+        asked = {problem.column for problem in told}
+        found = [
+            problem for rule in self.rules.silent for problem in (*self.of_the_line([rule]), *self.of_the_past([rule]))
+        ]
+        return [problem for problem in self.undoubted(found) if problem.column not in asked]
 
+    @cached_property
+    def sure(self) -> Line:
+        return without_doubted(self.line, self.errors)
 
-def rules_off_for(line: Line, knowledge: Knowledge) -> frozenset[str]:
-    wave = knowledge.waves.get(line.wave_code)
-    return wave.rules_off if wave else frozenset()
+    def of_the_line(self, rules) -> list[Problem]:
+        """What the line says by itself must stand with the doubted figures and without them."""
+        found = list(check_line(self.line, self.knowledge, rules))
+        if self.sure is self.line or not found:
+            return found
+        standing = list(check_line(self.sure, self.knowledge, rules))
+        return [problem for problem in found if problem in standing]
+
+    def of_the_past(self, rules) -> list[Problem]:
+        if self.line.month is None or not PLACE.isdisjoint(problem.column for problem in self.errors):
+            return []
+        return list(check_past(self.sure, self.past, rules))
+
+    @cached_property
+    def past(self) -> Past:
+        line, knowledge = self.line, self.knowledge
+        wave = knowledge.wave_pasts.get(line.wave_code)
+        return Past(line.month, self.counts, knowledge.stored(line), knowledge.breaks_of(line), wave)
+
+    def undoubted(self, problems: Sequence[Problem]) -> list[Problem]:
+        doubted = {problem.column for problem in self.errors}
+        return [problem for problem in problems if problem.column not in doubted]
 
 
 def counts_by_month(lines: Sequence[Line], knowledge: Knowledge) -> dict[tuple[str, str], dict[date, dict[str, int]]]:

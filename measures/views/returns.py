@@ -7,14 +7,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission, require_permission
-from measures.actions import files
+from measures.actions import acceptance, files
 from measures.actions import returns as actions
+from measures.actions.locks import MonthClosed
 from measures.forms import ReasonForm
+from measures.locks import locks_of
 from measures.models import MonthlyReturn
 from measures.models.monthly_return import IllegalTransition
-from measures.pages import return_pages
+from measures.pages import altered_figures, lock_pages, owing_pages, query_pages, return_pages
+from measures.pages.versions_then import as_they_stood, sent_by_then, stood
 from measures.readers import audience_of_practice
 from measures.views.measured import require_measures
+from measures.views.standing import DayRefused, rendered, standing_of
 from practices.models import Organisation, Upload, Wave
 from practices.uploads import names
 
@@ -27,9 +31,11 @@ def return_home(request):
     own = Organisation.objects.visible_to(request.user, Permission.SEND_RETURN).practices()
     watched = Organisation.objects.visible_to(request.user, Permission.VIEW_RETURN_STATUS).practices()
     may_send = has_permission(request.user, Permission.SEND_RETURN)
+    owed = owing_pages.owing(request.user, own) if may_send else []
     context = {
         "breadcrumbs": [("Home", reverse("home"))],
-        "owing": return_pages.owing(request.user, own) if may_send else [],
+        "owing": owed,
+        "due": owing_pages.due_table(owed) if len(owed) > 1 else None,
         "chasing": [] if may_send else return_pages.chasing(request.user, watched),
         "uploads": return_pages.uploads_in_hand(request.user) if may_send else None,
         "may_send": may_send,
@@ -40,7 +46,7 @@ def return_home(request):
 def visible_return(request, pk):
     version = get_object_or_404(
         MonthlyReturn.objects.visible_to(request.user).select_related(
-            "practice", "wave", "upload", "submitted_by", "accepted_by"
+            "practice", "wave__programme", "upload", "submitted_by", "accepted_by"
         ),
         pk=pk,
     )
@@ -59,26 +65,58 @@ def breadcrumbs(version):
 
 @require_safe
 def return_detail(request, pk):
-    return detail_page(request, visible_return(request, pk))
+    version = visible_return(request, pk)
+    standing = standing_of(request, version.wave)
+    return detail_page(request, version) if standing.is_now else detail_then(request, version, standing)
 
 
-def detail_page(request, version, **forms):
+def detail_then(request, version, standing):
+    """The line as it stood on an earlier day: its figures, its state then, and nothing to be done about it."""
+    state = sent_by_then(MonthlyReturn.objects.visible_to(request.user).filter(pk=version.pk), standing).values_list(
+        "state_then", flat=True
+    )
+    if standing.day and not state:
+        raise DayRefused(version.wave, "That return had not been sent then.")
+    version.state_then = state[0] if standing.day else version.state
+    version = stood(version, standing)
+    audience = audience_of_practice(request.user, version.wave, version.practice)
+    context = {
+        "version": version,
+        "breadcrumbs": breadcrumbs(version),
+        "summary": return_pages.line_summary(version, is_exact=audience.is_exact, file_href=None),
+        "values": return_pages.values_table(version) if audience.is_exact else None,
+    }
+    return rendered(request, "measures/return_detail.html", context, standing, version.wave)
+
+
+def detail_page(request, version, answers=None, **forms):
+    """`answers`: query id -> the form of an answer that was not taken."""
     audience = audience_of_practice(request.user, version.wave, version.practice)
     may_send = has_permission(request.user, Permission.SEND_RETURN, version.practice)
     may_accept = has_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
+    may_query = has_permission(request.user, Permission.QUERY_RETURN, version.practice)
+    lock = lock_pages.lock_of(locks_of([version.wave]), version.wave, version.practice, version.month)
+    moves = return_pages.moves(
+        version, may_send=may_send, may_accept=may_accept, may_query=may_query, is_closed=lock.is_closed
+    )
     context = {
         "version": version,
         "breadcrumbs": breadcrumbs(version),
         "summary": return_pages.line_summary(
             version, is_exact=audience.is_exact, file_href=file_href(request, version)
         ),
-        "values": return_pages.values_table(version) if audience.is_exact else None,
-        "question": return_pages.question_of(version) if version.state == "queried" and audience.is_exact else "",
+        "values": return_pages.values_table(
+            version, asked=query_pages.asked_fields(version), can_query=moves["can_query"]
+        )
+        if audience.is_exact
+        else None,
+        "queries": query_pages.cards(request.user, version, is_exact=audience.is_exact, forms=answers),
+        "ask_href": query_pages.ask_href(version),
+        "lock": lock,
+        "altered": altered_figures.altered_table(request.user, version, is_exact=audience.is_exact),
         "withdraw_form": ReasonForm(label="Why do you take it back?", prefix="withdraw"),
         "restore_form": ReasonForm(label="Why is this version right after all?", prefix="restore"),
-        "query_form": ReasonForm(label="What do you want to know?", missing="Enter a question", prefix="query"),
-        "answer_form": ReasonForm(label="Your answer", missing="Enter an answer", prefix="answer"),
-        **return_pages.moves(version, may_send=may_send, may_accept=may_accept),
+        **moves,
         **forms,
     }
     return render(request, "measures/return_detail.html", context)
@@ -109,7 +147,7 @@ def return_accept(request, pk):
     version = visible_return(request, pk)
     require_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
     try:
-        actions.accept_return(version=version, by=request.user)
+        acceptance.accept_return(version=version, by=request.user)
         messages.success(request, f"{version} is accepted.")
     except IllegalTransition:
         messages.warning(request, TOO_LATE)
@@ -123,39 +161,11 @@ def with_reason(request, version, name, form, action, done):
     try:
         action(form.cleaned_data["reason"])
         messages.success(request, done)
+    except MonthClosed as closed:
+        messages.warning(request, str(closed))
     except IllegalTransition:
         messages.warning(request, TOO_LATE)
     return redirect("return_detail", version.pk)
-
-
-@require_POST
-def return_query(request, pk):
-    version = visible_return(request, pk)
-    require_permission(request.user, Permission.ACCEPT_RETURN, version.practice)
-    form = ReasonForm(request.POST, label="What do you want to know?", missing="Enter a question", prefix="query")
-    return with_reason(
-        request,
-        version,
-        "query_form",
-        form,
-        lambda words: actions.query_return(version=version, by=request.user, question=words),
-        "The question stands on the practice's page.",
-    )
-
-
-@require_POST
-def return_answer(request, pk):
-    version = visible_return(request, pk)
-    require_permission(request.user, Permission.SEND_RETURN, version.practice)
-    form = ReasonForm(request.POST, label="Your answer", missing="Enter an answer", prefix="answer")
-    return with_reason(
-        request,
-        version,
-        "answer_form",
-        form,
-        lambda words: actions.answer_query(version=version, by=request.user, answer=words),
-        "Your answer was sent; the figures stand.",
-    )
 
 
 @require_POST
@@ -198,18 +208,18 @@ def return_versions(request, wave_code, ods_code):
     require_permission(request.user, Permission.VIEW_RETURN, practice)
     require_measures(wave)
     is_exact = audience_of_practice(request.user, wave, practice).is_exact
-    versions = list(
-        MonthlyReturn.objects.visible_to(request.user)
-        .filter(wave=wave, practice=practice)
-        .select_related("submitted_by", "accepted_by")
-        .order_by("-month", "-version")
-    )
+    standing = standing_of(request, wave)
+    sent = MonthlyReturn.objects.visible_to(request.user).filter(wave=wave, practice=practice)
+    found = sent_by_then(sent, standing).select_related("submitted_by", "accepted_by")
+    versions = as_they_stood(found.order_by("-month", "-version"), standing)
     context = {
         "wave": wave,
         "practice": practice,
         "breadcrumbs": [("Home", reverse("home")), ("Returns", reverse("return_home"))],
         "versions": return_pages.versions_table(versions, with_words=is_exact),
-        "history": return_pages.history_table(versions, with_words=is_exact),
+        # The trail runs by the server's clock: it is of today alone.
+        "history": return_pages.history_table(versions, with_words=is_exact) if standing.is_now else None,
+        "closed": lock_pages.closed_table(wave, practice),
         "may_send": has_permission(request.user, Permission.SEND_RETURN, practice),
     }
-    return render(request, "measures/return_versions.html", context)
+    return rendered(request, "measures/return_versions.html", context, standing, wave)

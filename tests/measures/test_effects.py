@@ -27,9 +27,9 @@ def counts_of(before=0.8, step=1.0, slope=0.0, people=PEOPLE):
     return np.round(np.array(people) * rates * wobble).tolist()
 
 
-def found_of(counts, definition=CONSULTATIONS, people=PEOPLE, grid=GRID, ends=GRID[-1]):
+def found_of(counts, definition=CONSULTATIONS, people=PEOPLE, grid=GRID, ends=GRID[-1], breaks=()):
     """Of a wave that goes on after the months at hand."""
-    return interrupted(grid, counts, people, WORKSHOP, definition, ends=ends)
+    return interrupted(grid, counts, people, WORKSHOP, definition, ends=ends, breaks=breaks)
 
 
 def test_a_fall_at_the_workshop_is_found_with_its_size():
@@ -111,6 +111,13 @@ def test_across_a_new_definition_no_trend_is_carried_on():
 
     assert found.reason == "new_definition"
     assert "definition of the measure changed" in effect_words.why_not(found)
+
+
+def test_across_a_break_in_series_no_trend_is_carried_on():
+    found = found_of(counts_of(), breaks=[date(2006, 6, 1)])
+
+    assert found.reason == "series_broken"
+    assert "break in series" in effect_words.why_not(found)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from measures.actions import returns as actions
+from measures.actions import acceptance, queries
 from measures.models import MonthlyReturn
 from operations.models import AuditEvent
 from practices.models import SharingAgreement
@@ -92,9 +92,7 @@ def test_another_practice_gets_404(client_of, version, neighbour, name):
     assert client_of(other).get(reverse(name, args=[version.pk])).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["return_accept", "return_query", "return_answer", "return_withdraw", "return_restore"]
-)
+@pytest.mark.parametrize("name", ["return_accept", "return_withdraw", "return_restore"])
 def test_another_practice_cannot_act_on_it(client_of, version, neighbour, name):
     other = make_person("other@example.org", "practice_manager", organisation=neighbour)
 
@@ -134,20 +132,10 @@ def test_accepting_twice_is_said_and_changes_nothing(client_of, facilitator, ver
     assert "has changed since you opened it" in response.content.decode()
 
 
-def test_a_query_is_asked_and_answered(client_of, facilitator, manager, version, agreement):
-    client_of(facilitator).post(reverse("return_query", args=[version.pk]), {"query-reason": "Is 142 right?"})
-    asked = detail(client_of(manager), version).content.decode()
-    client_of(manager).post(reverse("return_answer", args=[version.pk]), {"answer-reason": "Yes, counted twice"})
-
-    version.refresh_from_db()
-    assert "Is 142 right?" in asked
-    assert version.state == "submitted"
-
-
 def test_an_open_query_is_the_next_step_when_nothing_is_owed(client_of, manager, facilitator, version, submit, wave):
     wave.memberships.update(joined_on="2006-11-01")
     submit(line(period="2006-12", list_open=198, list_close=216, extract_date="2007-01-05", gp_consultations=160))
-    actions.query_return(version=version, by=facilitator, question="Is that so?")
+    queries.ask(version=version, by=facilitator, fields=[""], question="Is that so?")
 
     text = client_of(manager).get(reverse("return_home")).content.decode()
 
@@ -195,7 +183,7 @@ def test_the_current_version_cannot_be_restored(client_of, manager, version):
 
 
 def test_the_versions_page_lists_every_version_with_its_reason(client_of, manager, submit, version, facilitator):
-    actions.accept_return(version=version, by=facilitator)
+    acceptance.accept_return(version=version, by=facilitator)
     submit(line(gp_consultations=150), reason="two clinics were left out")
 
     text = client_of(manager).get(reverse("return_versions", args=["W1", "A99001"])).content.decode()

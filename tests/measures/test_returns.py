@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from measures import tasks  # noqa: F401  the handlers
+from measures.actions import acceptance, queries
 from measures.actions import returns as actions
 from measures.actions.checking import receive_return_file
 from measures.models import MonthlyReturn
@@ -69,7 +70,7 @@ def test_a_line_that_says_what_is_there_makes_no_version(submit):
 def test_replacing_an_accepted_return_asks_for_a_reason_and_keeps_it(submit, check, facilitator):
     """B70."""
     (first,) = submit(line())
-    actions.accept_return(version=first, by=facilitator)
+    acceptance.accept_return(version=first, by=facilitator)
 
     assert "B70" in [problem["code"] for problem in check(line(gp_consultations=150)).problems]
     (second,) = submit(line(gp_consultations=150), reason="two clinics were left out")
@@ -119,7 +120,7 @@ def test_a_refused_file_leaves_nothing_but_the_rejection(check):
     """D24."""
     upload = check(line(list_close=200))
 
-    assert (upload.state, upload.rows, upload.stored_path) == ("needs_fixing", [], "")
+    assert (upload.state, upload.rows) == ("needs_fixing", [])
     assert not MonthlyReturn.objects.exists()
     assert not Job.objects.filter(kind="measures.recompute_practice").exists()
 
@@ -127,7 +128,7 @@ def test_a_refused_file_leaves_nothing_but_the_rejection(check):
 def test_a_facilitator_accepts(submit, facilitator):
     (version,) = submit(line())
 
-    accepted = actions.accept_return(version=version, by=facilitator)
+    accepted = acceptance.accept_return(version=version, by=facilitator)
 
     assert (accepted.state, accepted.accepted_by, accepted.accepted_by_itself) == ("accepted", facilitator, False)
     assert AuditEvent.objects.get(event="return.accepted").about_id == str(version.pk)
@@ -140,7 +141,7 @@ def test_nobody_accepts_a_return_of_their_own_practice(submit, facilitator, prac
     Grant.objects.create(person=facilitator, role="data_officer", organisation=practice, starts_on=date(2006, 1, 1))
 
     with pytest.raises(PermissionDenied):
-        actions.accept_return(version=version, by=facilitator)
+        acceptance.accept_return(version=version, by=facilitator)
 
 
 def test_a_withdrawn_return_leaves_the_month_without_figures(submit, manager):
@@ -164,20 +165,23 @@ def test_after_a_withdrawal_the_next_version_has_the_next_number(submit, manager
 def test_a_queried_return_counts_on_and_the_answer_makes_it_submitted(submit, manager, facilitator):
     (version,) = submit(line())
 
-    queried = actions.query_return(version=version, by=facilitator, question="Is 142 right?")
-    answered = actions.answer_query(version=version, by=manager, answer="Yes, checked")
+    (query,) = queries.ask(version=version, by=facilitator, fields=["gp_consultations"], question="Is 142 right?")
+    version.refresh_from_db()
+    assert (version.state, version.is_current) == ("queried", True)
 
-    assert (queried.state, queried.is_current) == ("queried", True)
-    assert answered.state == "submitted"
+    queries.answer(query=query, by=manager, words="Yes, checked")
+
+    version.refresh_from_db()
+    assert version.state == "submitted"
 
 
 def test_clean_returns_are_accepted_by_themselves_after_five_working_days(submit, settings):
     (version,) = submit(line())
 
     settings.BUSINESS_CLOCK = "2007-02-15T23:00"
-    assert actions.accept_clean_returns() == []
+    assert acceptance.accept_clean_returns() == []
     settings.BUSINESS_CLOCK = "2007-02-16T02:00"
-    actions.accept_clean_returns()
+    acceptance.accept_clean_returns()
 
     version.refresh_from_db()
     assert (version.state, version.accepted_by, version.accepted_by_itself) == ("accepted", None, True)
@@ -188,20 +192,20 @@ def test_a_return_with_a_warning_or_a_query_waits_for_a_person(submit, settings,
     (queried,) = submit(
         line(period="2006-12", list_open=198, list_close=216, extract_date="2007-01-05", gp_consultations=160)
     )
-    actions.query_return(version=queried, by=facilitator, question="Is that so?")
+    queries.ask(version=queried, by=facilitator, fields=[""], question="Is that so?")
 
     settings.BUSINESS_CLOCK = "2007-03-01T02:00"
 
-    assert actions.accept_clean_returns() == []
+    assert acceptance.accept_clean_returns() == []
 
 
 def test_accepting_by_themselves_twice_changes_nothing(submit, settings):
     """D30: the nightly run may come twice."""
     submit(line())
     settings.BUSINESS_CLOCK = "2007-02-16T02:00"
-    actions.accept_clean_returns()
+    acceptance.accept_clean_returns()
 
-    assert actions.accept_clean_returns() == []
+    assert acceptance.accept_clean_returns() == []
     assert AuditEvent.objects.filter(event="return.accepted").count() == 1
 
 
@@ -210,10 +214,14 @@ def test_all_clean_returns_of_a_month_are_accepted_at_once(submit, facilitator, 
     submit(line())
     submit(line(period="2006-12", list_open=198, list_close=216, extract_date="2007-01-05", gp_consultations=15))
 
-    november = actions.accept_clean_of_month(wave=wave, month=date(2006, 11, 1), practices=[practice], by=facilitator)
-    december = actions.accept_clean_of_month(wave=wave, month=date(2006, 12, 1), practices=[practice], by=facilitator)
+    chosen = MonthlyReturn.objects.values_list("pk", flat=True)
 
-    assert (len(november), december) == (1, [])
+    accepted = [
+        acceptance.accept_many(wave=wave, month=month, practices=[practice], chosen=chosen, by=facilitator)
+        for month in (date(2006, 11, 1), date(2006, 12, 1))
+    ]
+
+    assert [len(versions) for versions in accepted] == [1, 0]
 
 
 def test_the_check_runs_as_a_job(manager, check, practice):

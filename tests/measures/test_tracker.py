@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
+from measures.actions import acceptance, queries
 from measures.actions import returns as actions
 from measures.tracker import Status, track, track_practices
 from practices import months
@@ -90,7 +91,7 @@ def test_nothing_is_due_after_closing(wave, practice):
 
 def test_a_queried_return_shows_as_returned(wave, practice, submit, facilitator):
     (version,) = submit(line())
-    actions.query_return(version=version, by=facilitator, question="Is that so?")
+    queries.ask(version=version, by=facilitator, fields=[""], question="Is that so?")
 
     assert status(wave, practice, date(2006, 11, 1)) is Status.RETURNED
 
@@ -116,7 +117,7 @@ def test_completeness_is_accepted_of_expected(wave, practice, submit, facilitato
     """Eleven months were due by 8 February: February to December 2006."""
     (version,) = submit(line())
     before = track(wave).totals.completeness
-    actions.accept_return(version=version, by=facilitator)
+    acceptance.accept_return(version=version, by=facilitator)
 
     after = track(wave).totals.completeness
     assert (before.part, before.whole) == (0, 33)
@@ -145,7 +146,7 @@ def test_coverage_is_registered_people_in_accepted_practices(wave, practice, nei
         ListSize.objects.create(practice=place, on=date(2006, 10, 1), registered=registered)
     december = line(period="2006-12", extract_date="2007-01-05")
     (version,) = submit(december)
-    actions.accept_return(version=version, by=facilitator)
+    acceptance.accept_return(version=version, by=facilitator)
 
     totals = track(wave).totals
     assert (totals.coverage.part, totals.coverage.whole, totals.coverage_month) == (8000, 10000, date(2006, 12, 1))
@@ -198,17 +199,8 @@ def test_the_number_of_queries_does_not_grow_with_practices(
         track(wave)
 
 
-def test_clean_returns_of_a_month_are_accepted_from_the_tracker(client_of, facilitator, submit):
-    (version,) = submit(line())
-
-    client_of(facilitator).post(reverse("return_accept_clean", args=["W1", "2006-11"]))
-
-    version.refresh_from_db()
-    assert version.state == "accepted"
-
-
 def test_a_month_that_is_none_is_not_found(client_of, facilitator):
-    assert client_of(facilitator).post(reverse("return_accept_clean", args=["W1", "2006-13"])).status_code == 404
+    assert client_of(facilitator).get(reverse("return_accept_many", args=["W1", "2006-13"])).status_code == 404
 
 
 def test_the_rows_of_some_practices_are_those_of_the_whole_wave(wave, practice, neighbour, elsewhere, submit):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from measures.computing.phases import read_code_list_changes
+from measures.computing.cuts import read_cuts
 from measures.computing.recompute import recompute_wave
 from measures.models import MonthlyReturn, Series
 from tests.collaborative.conftest import two_years
@@ -39,7 +39,7 @@ def test_a_return_that_names_none_is_no_change(wave, returned, practice):
     name_code_list(practice, "2006-1", since=MAY)
     MonthlyReturn.objects.filter(practice=practice, month=date(2006, 8, 1)).update(code_list="")
 
-    assert read_code_list_changes(wave) == {}
+    assert not read_cuts(wave)
 
 
 def test_a_change_is_found_across_a_month_that_names_none(wave, returned, practice):
@@ -47,9 +47,9 @@ def test_a_change_is_found_across_a_month_that_names_none(wave, returned, practi
     name_code_list(practice, "", since=MAY)
     name_code_list(practice, "2006-2", since=date(2006, 6, 1))
 
-    found = read_code_list_changes(wave)
+    found = read_cuts(wave).of_practices
 
-    assert [(change.month, str(change)) for change in found[practice.pk]] == [
+    assert [(change.month, change.text) for change in found[practice.pk]] == [
         (date(2006, 6, 1), "Code list 2006-2 in place of 2006-1")
     ]
 

@@ -294,7 +294,7 @@ def test_reading_takes_as_many_queries_for_three_practices_as_for_one(
         make_return(wave, organisation, NOVEMBER)
     recompute_wave(wave=wave)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         recompute_wave(wave=wave)
 
 

@@ -181,6 +181,7 @@ def test_leaving_out_a_doubted_figure_makes_no_new_warning():
 
 
 def test_a_rule_that_is_switched_off_puts_no_figure_in_doubt():
-    off = replace(KNOWN, waves={"W1": WaveFacts("W1", ("PHQ9",), frozenset({"E6"}))})
+    off = replace(KNOWN, waves={"W1": WaveFacts("W1", ("PHQ9",), frozenset({"E7"}))})
 
-    assert codes(line(list_close=300), known=off) == ["W2"]
+    assert codes(line(registered_16_64=190)) == ["E7"]
+    assert codes(line(registered_16_64=190), known=off) == ["W14"]
