@@ -14,3 +14,7 @@ class CollaborativeConfig(AppConfig):
         import_module("measures.computing.recompute").FOLLOWERS.append(
             import_module("collaborative.evaluation_jobs").request_after
         )
+        # A corrected return may stand in a kept report (measures.actions.altering).
+        import_module("measures.actions.altering").PRINTED_IN.append(
+            import_module("collaborative.dashboards.altered_figures").printed_in_reports
+        )

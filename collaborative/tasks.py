@@ -9,11 +9,14 @@ from django.utils import timezone
 from collaborative import evaluation_jobs
 from collaborative.actions.cycle_evaluations import evaluate_wave
 from collaborative.dashboards import export, standalone, tidy, wave_figures
+from collaborative.letters import sending as letters
 from collaborative.reports import files as report_files
 from collaborative.reports import making, storyboard_files
+from collaborative.verifying.kept import enqueue_when_night_is_done
 from measures.computing.recompute import measured_waves
 from operations import jobs
 from operations.models import Job
+from practices import clock
 from practices.models import Wave
 from practices.months import LONDON
 from registers.jobs.safety import enqueue_purge
@@ -31,9 +34,11 @@ def nightly():
     """At 02:00 London time, and every few minutes in case that moment was missed (D30)."""
     enqueue_due_nights(timezone.now())
     enqueue_evaluations(timezone.now())
+    letters.enqueue_due(clock.now())
     enqueue_purge(latest_night(timezone.now()))
     enqueue_refresh_all(latest_night(timezone.now()))
     workforce_recompute.enqueue_all(latest_night(timezone.now()))
+    enqueue_when_night_is_done(latest_night(timezone.now()))
     export.remove_old(timezone.now())
     report_files.remove_old(timezone.now())
 

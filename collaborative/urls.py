@@ -19,7 +19,10 @@ IMPROVEMENT = [
     "progress",
     "programme_parts",
     "register",
+    "revisions",
     "workforce",
+    "letters",
+    "verification",
 ]
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """What stands around every page, the pages for what went wrong, and the headers sent with them (D42, D43, D46)."""
 
+import errno
 import logging
 import re
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.test import RequestFactory
+from redis.exceptions import RedisError
 
 from collaborative.views import errors
 from practices.scope import SESSION_KEY
@@ -159,7 +161,15 @@ def test_fault_of_ours_shows_no_trace(quiet, caplog):
     assert "secret of the traceback" not in page(response)
 
 
-@pytest.mark.parametrize("fault", [OperationalError("no connection"), OSError(28, "No space left on device")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OperationalError("no connection"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EFBIG, "File too large"),
+        RedisError("Connection refused"),
+    ],
+)
 def test_database_or_disk_out_of_reach_says_that_nothing_was_changed(caplog, fault):
     """D34"""
     response = answer_to(fault)

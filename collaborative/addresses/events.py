@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{EVENT}attendance/list/close/", attendances.event_close_list, name="event_close_list"),
     path(f"{EVENT}attendance/new/", attendances.event_add_person, name="event_add_person"),
     path(f"{EVENT}attendance/sheet/", attendance_sheets.event_sheet, name="event_sheet"),
+    path(f"{EVENT}attendance/sheet/mend/", attendance_sheets.event_sheet_mend, name="event_sheet_mend"),
     path(f"{EVENT}attendance/sheet/store/", attendance_sheets.event_sheet_store, name="event_sheet_store"),
     path(f"{ATTENDANCE}mark/", attendances.attendance_mark, name="attendance_mark"),
     path(f"{ATTENDANCE}confirm/", attendances.attendance_confirm, name="attendance_confirm"),

@@ -4,6 +4,7 @@ from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.matrix import MatrixPage, MatrixRow
 from collaborative.dashboards.readings import Reading
 from collaborative.dashboards.shown import Shown
+from collaborative.dashboards.standing_words import facts, suffix
 from measures.chart_lines import Line
 from measures.definitions import all_definitions
 from measures.disclosure import RULE
@@ -43,6 +44,7 @@ def about(gathered: Gathered, title: str) -> list[tuple]:
         ("wave_name", gathered.wave.name),
         ("data_as_at", f"{moment:%Y-%m-%d %H:%M}"),
         ("computation", gathered.pointer.pk),
+        *facts(gathered),
         ("rule", RULE),
         ("protected", "* is 0 to 7, other counts to the nearest 5, rates from those; totals need not add up"),
         ("exact", "small numbers: do not share"),
@@ -114,4 +116,4 @@ def audience_word(series: Shown | None) -> str | None:
 
 
 def file_name(gathered: Gathered, name: str, kind: str) -> str:
-    return f"{gathered.wave.code}-{name}.{kind}".lower()
+    return f"{gathered.wave.code}-{name}{suffix(gathered)}.{kind}".lower()

@@ -61,9 +61,8 @@ def can_be_evaluated(cycle: PdsaCycle) -> bool:
 
 def columns_of(series: Shown) -> Columns:
     release = series.release
-    return with_rates_only(
-        Columns(release.months, release.numerators, release.denominators, release.lists, release.reasons)
-    )
+    columns = release.months, release.numerators, release.denominators, release.lists, release.reasons
+    return with_rates_only(Columns(*columns, breaks=tuple(day for day, _ in series.breaks)))
 
 
 @dataclass

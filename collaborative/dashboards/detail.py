@@ -22,7 +22,7 @@ from measures import chart_annotations, chart_tables, chart_words, charts, discl
 from measures.definitions import MeasureDefinition, all_definitions
 from measures.disclosure import Audience
 from measures.models import Series, rebased_level
-from practices import clock, months
+from practices import months
 
 # What the link to a chart's phases says to whoever may not begin one, and to whoever may.
 REBASE_TEXT = {False: "Phases of this chart", True: "Begin a new phase (rebase)"}
@@ -210,7 +210,7 @@ def missing_months(gathered: Gathered, practice, series: list[Shown]) -> list[st
     membership = membership_of(gathered, practice)
     if not series or membership is None:
         return []
-    now, data = clock.now(), series[0].data
+    now, data = gathered.moment, series[0].data
     return [
         months.label(month)
         for month, has_return, reason in zip(data.months, data.has_return, data.reasons, strict=True)
@@ -230,13 +230,13 @@ def next_due(gathered: Gathered, practice, series: list[Shown]) -> str:
     sent = (
         {month for month, has_return in zip(data.months, data.has_return, strict=True) if has_return} if data else set()
     )
-    month = months.first_of(clock.today())
+    month = months.first_of(gathered.today)
     candidates = [months.add_months(month, back) for back in (-1, 0)]
     for one in candidates:
         if (
             one not in sent
             and membership.first_expected_month <= one <= membership.last_month
-            and months.due_at(one) >= clock.now()
+            and months.due_at(one) >= gathered.moment
         ):
             return f"{months.label(one)}, by {months.due_at(one):%-d %B %Y}"
     return ""

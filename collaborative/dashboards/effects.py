@@ -44,7 +44,8 @@ def effects(gathered: Gathered, definition: MeasureDefinition) -> Effects | None
         return None
     release = wave.release
     counts = release.months, release.numerators, release.denominators
-    found = interrupted(*counts, gathered.workshop_month, definition, ends=gathered.wave.last_month)
+    breaks = [day for day, _ in wave.breaks]
+    found = interrupted(*counts, gathered.workshop_month, definition, ends=gathered.wave.last_month, breaks=breaks)
     page = reverse("method_detail", args=[METHOD])
     return Effects(
         caution=list_caution(wave),

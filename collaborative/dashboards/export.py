@@ -28,6 +28,7 @@ def export_key(gathered: Gathered, series: Shown) -> str:
         series.audience.value,
         series.annotations,
         gathered.pointer.pk,
+        *([gathered.standing] if not gathered.standing.is_now else []),
     )
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:40]
 

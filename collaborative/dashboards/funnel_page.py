@@ -9,7 +9,7 @@ from collaborative.dashboards.comparative_tables import about, file_of
 from collaborative.dashboards.deciles import deciles_page
 from collaborative.dashboards.funnels import Comparison, comparison_of, funnel_of
 from collaborative.dashboards.gathering import Gathered
-from collaborative.dashboards.wave import as_at
+from collaborative.dashboards.standing_words import as_at_with_returns
 from measures import chart_words, decile_charts, funnel_charts
 from measures.decile_charts import Deciles
 from measures.definitions import MeasureDefinition
@@ -44,7 +44,7 @@ def funnel_page(gathered: Gathered, definition: MeasureDefinition, marked: tuple
     funnel = None if comparison.withheld else funnel_of(gathered, comparison, marked)
     named, others = funnels.standing_out(funnel) if funnel else ([], 0)
     return FunnelPage(
-        as_at=as_at(gathered),
+        as_at=as_at_with_returns(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=comparison.is_protected,
         withheld=comparison.withheld,
@@ -104,7 +104,7 @@ def source_words(gathered: Gathered, definition: MeasureDefinition, is_protected
     rule = (
         f"{RULE}: limits and dots from rounded counts" if is_protected else "Exact figures, small numbers: do not share"
     )
-    return f"{gathered.wave.name}. Definition {definition.version}. {rule}. Data as at {as_at(gathered)}."
+    return f"{gathered.wave.name}. Definition {definition.version}. {rule}. Data as at {as_at_with_returns(gathered)}."
 
 
 # ---- the files behind the two

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Q
@@ -15,7 +15,9 @@ from collaborative.dashboards.asking import Asking
 from collaborative.dashboards.phase_notes import PhaseNotes, read_phase_notes
 from collaborative.dashboards.shown import Shown, analyse_together, shown
 from measures import chart_lines
-from measures.disclosure import Audience, Reader, Withheld, audience_of
+from measures.computing.as_at import snapshot_of
+from measures.computing.standing import NOW, Standing
+from measures.disclosure import MINIMUM_PRACTICES, Audience, Reader, Withheld, audience_of
 from measures.models import Computation, Series
 from practices import clock, months
 from practices.models import ListSize, Organisation, Parent, Wave, WaveMembership
@@ -39,11 +41,23 @@ class Gathered:
     phase_notes: PhaseNotes = field(default_factory=PhaseNotes)
     annotations: Annotations = field(default_factory=Annotations)
     asking: Asking = field(default_factory=Asking)
+    # Of which day it is, and whether of accepted figures alone.
+    standing: Standing = NOW
     _series: dict[tuple, Shown | None] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[tuple, Series]:
         return {(row.level, row.organisation_id, row.measure): row for row in self.rows}
+
+    @property
+    def today(self) -> date:
+        """The day on which it stood so: the business day, or an earlier one."""
+        return self.standing.day or clock.today()
+
+    @property
+    def moment(self) -> datetime:
+        """The same with its time: what is due by then is due."""
+        return self.standing.last_moment or clock.now()
 
     @cached_property
     def commissioners(self) -> list[Organisation]:
@@ -55,9 +69,8 @@ class Gathered:
 
     @cached_property
     def parent_of(self) -> dict[int, Organisation]:
-        """Each member's commissioner on the business day."""
-        today = clock.today()
-        return {link.child_id: link.parent for link in self.links if in_force(link, today)}
+        """Each member's commissioner on the day."""
+        return {link.child_id: link.parent for link in self.links if in_force(link, self.today)}
 
     def parent_in(self, practice_id: int, month: date) -> Organisation | None:
         """A member's commissioner as at a month: that of its last day."""
@@ -66,7 +79,7 @@ class Gathered:
 
     def members_of(self, commissioner: Organisation, *, now: bool) -> list[WaveMembership]:
         """Members under a commissioner: at present, or at any time in the wave's months."""
-        first, last = self.wave.first_month, clock.today()
+        first, last = self.wave.first_month, self.today
         children = {
             link.child_id
             for link in self.links
@@ -136,9 +149,9 @@ class Gathered:
             audience,
             commissioners=self.commissioners_by_month.get(measure, ()) if level == Series.Level.WAVE else (),
             baseline_months=self.baseline_months(row),
-            withheld=self.too_near(row),
+            withheld=self.too_near(row) or self.too_few_left_out(row),
             phase_notes=self.phase_notes.of(row.level, row.organisation_id, measure, audience),
-            breaks=self.phase_notes.breaks(row.level, row.organisation_id),
+            breaks=self.phase_notes.breaks(row.level, row.organisation_id, measure),
             annotations=self.annotations.of(row.level, row.organisation_id, measure),
         )
 
@@ -162,6 +175,23 @@ class Gathered:
         now = shown(row, Audience.OTHER).data
         return Withheld.NEARLY_ALL if nearness.tells_apart(self, row.organisation, now, was) else ""
 
+    def too_few_left_out(self, row: Series) -> str:
+        """Why others are not shown accepted figures alone of a total: beside all figures they would tell the few apart."""
+        if not self.standing.accepted_only or row.level == Series.Level.PRACTICE:
+            return ""
+        whole = self.whole_totals.get((row.level, row.organisation_id, row.measure))
+        if whole is None:
+            return ""
+        both = (shown(one, Audience.OTHER).data.contributing for one in (whole, row))
+        left_out = (every - accepted for every, accepted in zip(*both, strict=True))
+        return Withheld.NEARLY_ALL if any(0 < count < MINIMUM_PRACTICES for count in left_out) else ""
+
+    @cached_property
+    def whole_totals(self) -> dict[tuple, Series]:
+        """The totals of the same day with the provisional figures."""
+        _, rows = snapshot(self.wave, of_totals(), Standing(self.standing.day))
+        return {(row.level, row.organisation_id, row.measure): row for row in rows}
+
     @cached_property
     def visible_memberships(self) -> list[WaveMembership]:
         return [membership for membership in self.memberships if membership.practice_id in self.in_scope]
@@ -184,7 +214,7 @@ def in_force(link: Parent, day: date) -> bool:
 def gather_practices(wave: Wave, reader: Reader, practices: Iterable[Organisation]) -> Gathered:
     """What the own lines of these practices are made of, in three queries; of the rest of the wave nothing is read."""
     practices = list(practices)
-    pointer, rows = Series.objects.filter(organisation__in=practices).select_related("organisation").snapshot(wave)
+    pointer, rows = snapshot(wave, Q(organisation__in=practices), NOW)
     memberships = WaveMembership.objects.filter(wave=wave, practice__in=practices).select_related("practice", "wave")
     return Gathered(
         wave=wave,
@@ -203,18 +233,21 @@ def gather(
     only: Q | None = None,
     annotations: Annotations | None = None,
     asking: Asking | None = None,
+    standing: Standing = NOW,
 ) -> Gathered:
     """Read a wave's series and members: nine queries, whatever the number of practices. What may be shown of them is asked later.
 
     `only` leaves out series that a page does not need; the wave's own always need its commissioners' beside them.
     `annotations` are drawn on the charts, `asking` says which of them may be asked about; both are left out where no page
-    shows them.
+    shows them. `standing` asks for an earlier day or for accepted figures alone; whose figures may be seen how exactly is
+    always asked of today (R5).
     """
-    pointer, rows = Series.objects.filter(only or Q()).select_related("organisation").snapshot(wave)
-    memberships = WaveMembership.objects.filter(wave=wave).select_related("practice", "wave")
+    pointer, rows = snapshot(wave, only or Q(), standing)
+    memberships = WaveMembership.objects.filter(standing.begun("joined_on"), wave=wave).select_related(
+        "practice", "wave"
+    )
     links = Parent.objects.filter(child__memberships__wave=wave).select_related("parent")
     allowed = Organisation.objects.visible_to(user, Permission.VIEW_PRACTICE_FIGURES).filter(memberships__wave=wave)
-    given = Series.objects.filter(wave=wave, level=Series.Level.PRACTICE, latest_month__isnull=False)
     return Gathered(
         wave=wave,
         reader=reader,
@@ -223,11 +256,28 @@ def gather(
         memberships=list(memberships.order_by("practice__name", "practice__ods_code")),
         links=list(links.order_by("child", "start")),
         in_scope=frozenset(allowed.values_list("pk", flat=True)),
-        has_returns=frozenset(given.values_list("organisation__ods_code", flat=True)),
-        phase_notes=read_phase_notes(wave),
+        has_returns=given_then(wave, standing),
+        phase_notes=read_phase_notes(wave, standing),
         annotations=annotations or Annotations(),
         asking=asking or Asking(),
+        standing=standing,
     )
+
+
+def snapshot(wave: Wave, only: Q, standing: Standing) -> tuple[Computation | None, list[Series]]:
+    """The series as they are stored, or as they stood: here alone the two ways part."""
+    if standing.is_now:
+        return Series.objects.filter(only).select_related("organisation").snapshot(wave)
+    return snapshot_of(wave, standing, only)
+
+
+def given_then(wave: Wave, standing: Standing) -> frozenset[str]:
+    """Codes of the practices that had given anything to any measure."""
+    if not standing.is_now:
+        _, rows = snapshot_of(wave, standing, Q(level=Series.Level.PRACTICE))
+        return frozenset(row.organisation.ods_code for row in rows if row.latest_month)
+    given = Series.objects.filter(wave=wave, level=Series.Level.PRACTICE, latest_month__isnull=False)
+    return frozenset(given.values_list("organisation__ods_code", flat=True))
 
 
 def of_totals() -> Q:

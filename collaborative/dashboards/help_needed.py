@@ -10,7 +10,7 @@ from measures import chart_words
 from measures.definitions import all_definitions
 from measures.disclosure import SUPPRESSED
 from measures.models import Series
-from practices import clock, months
+from practices import months
 
 RECENT_MONTHS = 3
 
@@ -28,7 +28,7 @@ def needs_help(gathered: Gathered) -> list[NeedsHelp]:
     found = []
     for membership in gathered.visible_memberships:
         practice = membership.practice
-        if membership.left_on is not None and membership.left_on < clock.today():
+        if membership.left_on is not None and membership.left_on < gathered.today:
             continue
         if reasons := reasons_of(gathered, membership):
             href = reverse("practice_dashboard", args=[gathered.wave.code, practice.ods_code])
@@ -42,16 +42,16 @@ def reasons_of(gathered: Gathered, membership) -> list[str]:
     if not known:
         return ["No return yet"]
     return [
-        *missing_returns(membership, known[0]),
+        *missing_returns(gathered, membership, known[0]),
         *list_trouble(gathered, known[0]),
         *signals(known),
         *cannot_count(known),
     ]
 
 
-def missing_returns(membership, series: Shown) -> list[str]:
+def missing_returns(gathered: Gathered, membership, series: Shown) -> list[str]:
     """The latest months that are past their day and have no return; an old gap is no cry for help."""
-    now, data = clock.now(), series.data
+    now, data = gathered.moment, series.data
     due = [
         place
         for place, month in enumerate(data.months)
@@ -66,7 +66,7 @@ def missing_returns(membership, series: Shown) -> list[str]:
 
 
 def list_trouble(gathered: Gathered, series: Shown) -> list[str]:
-    if clock.today() < gathered.wave.learning_workshop_2_on:
+    if gathered.today < gathered.wave.learning_workshop_2_on:
         return []
     status = series.data.list_status
     if status == "no_list" and series.audience.is_exact:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards import follow_ups, improvement_steps, register_steps, workforce_steps
+from collaborative.dashboards import follow_ups, improvement_steps, query_steps, register_steps, workforce_steps
 from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
-from measures.pages import return_pages
+from measures.pages.owing_pages import owing
 from measures.readers import reader_of
 from practices import clock
 from practices.models import Organisation, Programme, Wave
@@ -48,7 +48,8 @@ DASHBOARD = ("Dashboard", "wave_dashboard", Permission.VIEW_SHARED_FIGURES)
 REPORTED = ("Who has reported", "return_tracker", Permission.VIEW_RETURN_STATUS)
 # The dashboard of a wave with measures leads to its workforce; a workforce lead does not see the dashboard.
 LED = ("Workforce", "wave_workforce", Permission.CHANGE_ROSTER)
-MEASURED = [DASHBOARD, REPORTED, LED, CALENDAR]
+REMINDERS = ("Reminders", "reminder_preview", Permission.CHASE_RETURNS)
+MEASURED = [DASHBOARD, REPORTED, REMINDERS, LED, CALENDAR]
 WITH_ROSTER = [DASHBOARD, ("Workforce", "wave_workforce", Permission.VIEW_WORKFORCE_FIGURES), CALENDAR]
 
 
@@ -78,10 +79,11 @@ def own_practices(user) -> list[Organisation]:
 def next_steps(user, own: list[Organisation]) -> list[dict]:
     """What is due first, for those who send returns; then what waits for this person in improvement work."""
     sending = [practice for practice in own if has_permission(user, Permission.SEND_RETURN, practice)]
-    owing = return_pages.owing(user, sending) if sending else []
-    steps = [{"practice": one.practice.name, **one.next_step} for one in owing]
+    owed = owing(user, sending) if sending else []
+    steps = [{"practice": one.practice.name, **one.next_step} for one in owed]
     return [
         *steps,
+        *query_steps.next_steps(user, own),
         *register_steps.next_steps(user, own),
         *workforce_steps.next_steps(user),
         *improvement_steps.next_steps(user),

@@ -13,7 +13,7 @@ from collaborative.dashboards.readings import (
     reading,
 )
 from collaborative.dashboards.shown import Shown
-from collaborative.dashboards.wave import as_at
+from collaborative.dashboards.standing_words import as_at_with_returns
 from measures.definitions import all_definitions
 from measures.models import Series
 
@@ -68,7 +68,7 @@ def matrix_page(gathered: Gathered, *, show: str = "", pct: str = "") -> MatrixP
     listed = practice_rows(gathered, pct)
     practices = [row for row in listed if row.has_special_cause] if show == SPECIAL else listed
     return MatrixPage(
-        as_at=as_at(gathered),
+        as_at=as_at_with_returns(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(one.line.is_protected for row in [*totals, *practices] for one in row.series if one),
         measures=[definition.title_with_unit for definition in all_definitions().values()],

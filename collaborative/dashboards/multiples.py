@@ -8,7 +8,7 @@ from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.matrix import commissioner_href, practice_href, wave_href
 from collaborative.dashboards.readings import month_words, value_words
 from collaborative.dashboards.shown import Shown
-from collaborative.dashboards.wave import as_at
+from collaborative.dashboards.standing_words import as_at_with_returns
 from collaborative.dashboards.worth_a_look import items_of
 from measures import chart_words, small_multiples
 from measures.definitions import MeasureDefinition
@@ -58,7 +58,7 @@ def multiples_page(
     if order == LOOK:
         drawn.sort(key=lambda one: not one.is_worth_a_look)
     return MultiplesPage(
-        as_at=as_at(gathered),
+        as_at=as_at_with_returns(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(line.is_protected for line in lines),
         totals=[multiple(series, href, bounds, (), ()) for series, href in totals],

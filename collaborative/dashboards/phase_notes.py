@@ -1,25 +1,25 @@
 """What stands beside a new phase on a chart: the cycle or the reason, for whoever may be told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
 
-from measures.computing.phases import CodeListChange, read_code_list_changes
+from measures.computing.cuts import Cuts, read_cuts
+from measures.computing.standing import NOW, Standing
 from measures.disclosure import Audience
-from measures.models import Rebase, Series, rebased_level
+from measures.models import Rebase, rebased_level
 
 Notes = tuple[tuple[date, str], ...]
 UNTOLD = "a known change"
 LONGEST = 120
-NOTHING = MappingProxyType({})
+NOTHING = Cuts()
 
 
 class PhaseNotes:
-    """The rebases in force of a wave, by series, and the changes of code lists, by practice; read in two queries."""
+    """The rebases in force of a wave, by series, and where its series are cut; read in four queries."""
 
-    def __init__(self, rebases: Iterable[Rebase] = (), code_lists: Mapping[int, list[CodeListChange]] = NOTHING):
-        self.code_lists = code_lists
+    def __init__(self, rebases: Iterable[Rebase] = (), cuts: Cuts = NOTHING):
+        self.cuts = cuts
         self.by_series = defaultdict(list)
         for rebase in rebases:
             self.by_series[rebase.level, rebase.organisation_id, rebase.measure].append(rebase)
@@ -31,10 +31,9 @@ class PhaseNotes:
         found = self.by_series.get((level, organisation_id, measure), [])
         return tuple((one.starts, text_of(one) if is_told else UNTOLD) for one in found)
 
-    def breaks(self, level: str, organisation_id: int | None) -> Notes:
-        """(month, text) of each change of the code list in a practice's series: no secret, it is what the figures count."""
-        changes = self.code_lists.get(organisation_id, ()) if level == Series.Level.PRACTICE else ()
-        return tuple((change.month, str(change)) for change in changes)
+    def breaks(self, level: str, organisation_id: int | None, measure: str) -> Notes:
+        """(month, text) from which a series counts something else: no secret, it is what the figures count."""
+        return tuple((cut.month, cut.text) for cut in self.cuts.of(level, organisation_id, measure))
 
 
 def tells(level: str, audience: Audience) -> bool:
@@ -47,5 +46,6 @@ def text_of(rebase: Rebase) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def read_phase_notes(wave) -> PhaseNotes:
-    return PhaseNotes(Rebase.objects.in_force().filter(wave=wave).order_by("starts"), read_code_list_changes(wave))
+def read_phase_notes(wave, standing: Standing = NOW) -> PhaseNotes:
+    rebases = Rebase.objects.filter(standing.decided("created_at", "withdrawn_at"), wave=wave)
+    return PhaseNotes(rebases.order_by("starts"), read_cuts(wave, standing=standing))

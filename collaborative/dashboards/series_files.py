@@ -4,6 +4,7 @@ from collaborative.dashboards import changes
 from collaborative.dashboards.detail import place_code
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown
+from collaborative.dashboards.standing_words import facts, suffix
 from collaborative.dashboards.wave import source_words
 from measures import chart_annotations, chart_tables, chart_words, line_drawings, svg_files
 from measures.disclosure import RULE
@@ -47,6 +48,7 @@ def about(gathered: Gathered, series: Shown) -> list[tuple]:
         *released(series),
         ("data_as_at", f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%Y-%m-%d %H:%M}"),
         ("computation", gathered.pointer.pk),
+        *facts(gathered),
         *changes.facts(series),
         *chart_tables.analysis_facts(series.line),
     ]
@@ -74,4 +76,4 @@ def released(series: Shown) -> list[tuple]:
 
 
 def file_name(gathered: Gathered, series: Shown, ending: str) -> str:
-    return f"{gathered.wave.code}-{place_code(series)}-{series.definition.code}.{ending}".lower()
+    return f"{gathered.wave.code}-{place_code(series)}-{series.definition.code}{suffix(gathered)}.{ending}".lower()

@@ -17,6 +17,10 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from measures.computing.standing import NOW, Standing
+from measures.kept_links import carried
+from measures.views.standing import query_of, words_of
+
 MARK = "<!--stored-content-->"
 KEPT_IN_PROCESS = 24
 KEPT_SECONDS = 7 * 24 * 3600
@@ -107,12 +111,16 @@ def keep(key: str, found: Stored) -> None:
         _in_process.popitem(last=False)
 
 
-def page(request, key: str, make, **context) -> HttpResponse:
-    """A dashboard: its personal page around content that is made once per key. `make()` returns the content as text."""
-    found = content(key, make)
-    before, _, after = render_to_string("collaborative/dashboard.html", {**context, "mark": MARK}, request).partition(
-        MARK
-    )
+def page(request, key: str, make, *, standing: Standing = NOW, wave=None, **context) -> HttpResponse:
+    """A dashboard: its personal page around content that is made once per key. `make()` returns the content as text.
+
+    With a `wave` it can be asked for as it stood on another day; links to figures then lead to the same `standing`.
+    """
+    asked = query_of(standing)
+    found = content(key, lambda: carried(make(), asked))
+    context |= words_of(request, standing, wave) if wave else {}
+    around = carried(render_to_string("collaborative/dashboard.html", {**context, "mark": MARK}, request), asked)
+    before, _, after = around.partition(MARK)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response = HttpResponse(spliced(before.encode(), found, after.encode()))
         response["Content-Encoding"] = "gzip"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from collaborative.dashboards.gathering import Gathered
 from collaborative.dashboards.shown import Shown, states
+from collaborative.dashboards.standing_words import facts
 from measures import chart_annotations
 from measures.chart_annotations import Calendar
 from measures.chart_words import reason_words
@@ -100,6 +101,7 @@ def about(gathered: Gathered) -> list[tuple]:
         ("programme", wave.programme.name),
         ("data_as_at", f"{gathered.pointer.data_as_at.astimezone(months.LONDON):%Y-%m-%d %H:%M}"),
         ("computation", gathered.pointer.pk),
+        *facts(gathered),
         ("rule", RULE),
         ("protected", "* is 0 to 7, other counts to the nearest 5, rates from those; totals need not add up"),
         ("exact", "small numbers: do not share"),

@@ -1,6 +1,7 @@
 """All figures of a wave as files, for one person: asked for here, made by the worker, fetched by the same person only."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.utils import timezone
@@ -12,6 +13,8 @@ from collaborative.dashboards.annotations import Annotations, read_annotations
 from collaborative.dashboards.export import folder
 from collaborative.dashboards.gathering import Gathered, gather
 from collaborative.dashboards.keys import scope_of
+from collaborative.dashboards.standing_words import suffix
+from measures.computing.standing import NOW, Standing
 from measures.disclosure import Reader
 from measures.models import Computation
 from measures.readers import reader_of
@@ -39,6 +42,7 @@ class Wanted:
     pointer: Computation | None
     practices: tuple[int, ...]
     annotations: Annotations
+    standing: Standing = NOW
 
     @property
     def key(self) -> str:
@@ -56,6 +60,7 @@ class Wanted:
             reader.is_wave_partner,
             self.practices,
             self.annotations.everything,
+            self.standing,
         )
 
     @property
@@ -70,7 +75,7 @@ class Wanted:
         return all(self.path(kind).is_file() for kind in KINDS)
 
 
-def wanted(user, wave: Wave, pointer: Computation | None = None) -> Wanted:
+def wanted(user, wave: Wave, pointer: Computation | None = None, standing: Standing = NOW) -> Wanted:
     """What this person may have under the scope they act in now; of the latest computation where none is given."""
     practices = Organisation.objects.visible_to(user, Permission.VIEW_PRACTICE_FIGURES).filter(memberships__wave=wave)
     return Wanted(
@@ -80,6 +85,7 @@ def wanted(user, wave: Wave, pointer: Computation | None = None) -> Wanted:
         pointer=pointer or Computation.objects.pointer(wave),
         practices=tuple(sorted(set(practices.values_list("pk", flat=True)))),
         annotations=read_annotations(user, wave),
+        standing=standing,
     )
 
 
@@ -93,6 +99,8 @@ def request_files(asked: Wanted) -> Job | None:
         "person": asked.user.pk,
         "wave": asked.wave.code,
         "grants": [grant.pk for grant in asked.user.acting_grants],
+        "day": asked.standing.day.isoformat() if asked.standing.day else "",
+        "accepted_only": asked.standing.accepted_only,
     }
     return jobs.enqueue(KIND, key=f"export:{asked.key}", payload=payload)
 
@@ -106,10 +114,17 @@ def still_allowed(payload: dict) -> Gathered | None:
     wave = Wave.objects.visible_to(user).select_related("programme").filter(code=payload["wave"]).first()
     if wave is None or not has_permission(user, Permission.VIEW_SHARED_FIGURES, wave):
         return None
-    gathered = gather(user, wave, reader_of(user, wave))
-    asked = wanted(user, wave, gathered.pointer)
+    standing = standing_in(payload)
+    gathered = gather(user, wave, reader_of(user, wave), standing=standing)
+    asked = wanted(user, wave, gathered.pointer, standing)
     gathered.annotations = asked.annotations
     return gathered if asked.key == payload["key"] else None
+
+
+def standing_in(payload: dict) -> Standing:
+    """Of which day the files are asked for."""
+    day = payload.get("day")
+    return Standing(date.fromisoformat(day) if day else None, payload.get("accepted_only", False))
 
 
 def progress(asked: Wanted, path: str) -> dict | None:
@@ -130,7 +145,7 @@ def trouble(asked: Wanted) -> str:
 
 
 def file_name(asked: Wanted, kind: str) -> str:
-    return f"{asked.wave.code}-all-figures-{asked.pointer.pk}.{kind}".lower()
+    return f"{asked.wave.code}-all-figures-{asked.pointer.pk}{suffix(asked)}.{kind}".lower()
 
 
 def record_download(asked: Wanted, kind: str, sha256: str) -> None:

@@ -22,7 +22,7 @@ from collaborative.dashboards.readings import (
     false_alarm_rate,
 )
 from collaborative.dashboards.shown import Shown
-from collaborative.dashboards.wave import as_at
+from collaborative.dashboards.standing_words import as_at_with_returns
 from measures import chart_rule_words, chart_words
 from measures.change_words import MINUS, REGRESSION_WORDS
 from measures.definitions import BETTER_SIDE, MeasureDefinition, all_definitions
@@ -220,7 +220,7 @@ def worth_a_look_page(gathered: Gathered) -> WorthALookPage:
     )
     series = visible_series(gathered)
     return WorthALookPage(
-        as_at=as_at(gathered),
+        as_at=as_at_with_returns(gathered),
         computation=gathered.pointer.pk if gathered.pointer else None,
         is_protected=any(one.line.is_protected for one in series),
         sections=sections(items),

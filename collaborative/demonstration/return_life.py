@@ -5,6 +5,7 @@ Business times of the rows lie before the fixed moment at which the demonstratio
 
 from datetime import date, datetime, timedelta
 
+from accounts.permissions import Role
 from measures.models import LockException, MonthlyReturn, ReturnContact, ReturnDraft, ReturnQuery, SeriesBreak
 from practices.months import LONDON
 
@@ -94,8 +95,10 @@ def reopen(wave, by_code, facilitator, administrator) -> None:
         asked_at=asked_at,
         first_by=facilitator,
         first_at=asked_at,
+        first_as=Role.FACILITATOR,
         second_by=administrator,
         second_at=asked_at + timedelta(hours=2),
+        second_as=Role.PROGRAMME_ADMINISTRATOR,
     )
 
 

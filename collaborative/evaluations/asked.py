@@ -39,13 +39,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Columns:
-    """One element per month: counts, what they are divided by (None where there is no rate), the list, and why there is no rate."""
+    """One element per month: counts, what they are divided by (None where there is no rate), the list, and why there is no rate.
+
+    `breaks` are the months from which something else is counted.
+    """
 
     months: tuple[date, ...]
     numerators: tuple
     denominators: tuple
     lists: tuple
     reasons: tuple[str, ...]
+    breaks: tuple[date, ...] = ()
 
     @property
     def has_value(self) -> list[bool]:
@@ -126,7 +130,8 @@ def summed(several: Sequence[Columns], started: date) -> Columns:
     columns = zip(*(zip(one.numerators, one.denominators, one.lists, strict=True) for one in panel), strict=True)
     found = [total_of(month) for month in columns]
     reasons = tuple("" if above is not None else reason_of(panel, row) for row, (above, _, _) in enumerate(found))
-    return Columns(panel[0].months, *map(tuple, zip(*found, strict=True)), reasons)
+    breaks = tuple(sorted({day for one in panel for day in one.breaks}))
+    return Columns(panel[0].months, *map(tuple, zip(*found, strict=True)), reasons, breaks)
 
 
 def total_of(month: Sequence[tuple]) -> tuple:

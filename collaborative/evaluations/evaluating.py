@@ -26,7 +26,7 @@ from collaborative.evaluations.period import (
 from collaborative.evaluations.pools import Group, Pools, pool_of_columns, pools
 from measures.disclosed_changes import Change
 from measures.disclosure import is_number
-from measures.effects import NEW_DEFINITION, interrupted
+from measures.effects import NEW_DEFINITION, SERIES_BROKEN, interrupted
 from measures.statistics.run_chart import (
     SIGNAL_NAMES,
     USEFUL_POINTS_NEEDED,
@@ -109,6 +109,8 @@ def observed_change(case: Case, found: Windows, own: Pools | None) -> Change:
         return Change(reason=found.reason)
     if defined_anew(case, found):
         return Change(reason=NEW_DEFINITION)
+    if is_between(case, found, case.own.breaks):
+        return Change(reason=SERIES_BROKEN)
     columns = case.own
     if case.is_protected:
         return protected(columns, found, case)
@@ -128,8 +130,13 @@ def protected(columns: Columns, found: Windows, case: Case) -> Change:
 
 
 def defined_anew(case: Case, found: Windows) -> bool:
+    return is_between(case, found, [change.on for change in case.definition.changes[1:]])
+
+
+def is_between(case: Case, found: Windows, days) -> bool:
+    """Whether something else is counted from one of these days on, within the months that are compared."""
     grid = case.own.months
-    return any(grid[found.before[0]] < change.on <= grid[found.since[1]] for change in case.definition.changes[1:])
+    return any(grid[found.before[0]] < day <= grid[found.since[1]] for day in days)
 
 
 def comparison(case: Case, found: Windows, observed: Change, others: Pools | None) -> dict:
@@ -242,7 +249,8 @@ def trend_of(case: Case, full: date, before: int, since: int) -> Trend:
     if before < FEWEST_MONTHS or since < FEWEST_MONTHS:
         return Trend(**counted, reason=FEW_BEFORE if before < FEWEST_MONTHS else FEW_SINCE)
     columns = case.own
-    found = interrupted(columns.months, columns.numerators, columns.denominators, full, case.definition)
+    counts = columns.months, columns.numerators, columns.denominators
+    found = interrupted(*counts, full, case.definition, breaks=columns.breaks)
     if found.reason:
         return Trend(**counted, reason=found.reason)
     end = found.at_end

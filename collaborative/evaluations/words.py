@@ -44,6 +44,7 @@ REASONS = {
     NOT_ALL_PRACTICES: "not every practice of the cycle has a figure",
     NOT_BOTH: "the place or the wave has no figure",
     "new_definition": "the measure was defined anew in between",
+    "series_broken": "the figures count something else since a break in series in between",
     "no_events_since": "nothing was counted in the three months, so there is no interval",
     "no_interval": "the interval is too wide to be a figure",
     "list_building": "the list was still being built, so the rate may change without any change in care",

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from measures.definitions import all_definitions
+from measures.views.standing import query_of
 from operations import audit
 from practices.exports import XLSX
 from practices.models import Organisation
@@ -56,6 +57,7 @@ def sent_file(user, gathered, content, name, *, is_exact):
         file=name,
         audience="exact" if is_exact else "protected",
         computation=gathered.pointer.pk,
+        **query_of(gathered.standing),
     )
     return download(content, CONTENT_TYPES[name.rsplit(".", 1)[1]], name)
 

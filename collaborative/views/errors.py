@@ -12,13 +12,18 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
+from measures.computing.standing import NOW
 from measures.views.measured import WithoutMeasures
+from measures.views.standing import DayRefused, form_of
 from practices import clock
 from practices.spreadsheets.tables import Limits, megabytes
 
 logger = logging.getLogger("collaborative.errors")
 USUAL_LIMIT = Limits().bytes
+# No room left, over the quota, larger than a file may be, broken, only to be read.
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
 
 def reference_of(request, status):
@@ -49,6 +54,8 @@ def bare_page(request, status):
 def bad_request(request, exception=None):
     if isinstance(exception, RequestDataTooBig):
         return too_large(request, getattr(exception, "limit", USUAL_LIMIT))
+    if isinstance(exception, DayRefused):
+        return page(request, 400, day_refused=exception.words, as_at_form=form_of(request, NOW, exception.wave))
     return page(request, 400)
 
 
@@ -91,8 +98,9 @@ def server_error(request):
 
 
 def is_out_of_reach(exception):
-    full_disk = isinstance(exception, OSError) and exception.errno == errno.ENOSPC
-    return full_disk or isinstance(exception, OperationalError | InterfaceError)
+    """Whether the database, the store of sign-in limits or the disk failed us; a program at fault is none of them."""
+    full_disk = isinstance(exception, OSError) and exception.errno in DISK_FAULTS
+    return full_disk or isinstance(exception, OperationalError | InterfaceError | RedisError)
 
 
 def csrf_failure(request, reason=""):

@@ -1,7 +1,9 @@
 """The stand-alone page of a chart: asked for, made by the worker, fetched by whoever may see the same figures."""
 
+from urllib.parse import urlencode
+
 from django.http import FileResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -10,6 +12,7 @@ from collaborative.dashboards.export import export_key, path_of, progress, reque
 from collaborative.dashboards.series_files import file_name
 from collaborative.views.series_files import record_export
 from collaborative.views.working import breadcrumbs, found_series
+from measures.views.standing import query_of, rendered
 from practices.views.methods import GET_AND_POST
 
 
@@ -19,8 +22,9 @@ def series_chart(request, wave_code, level, code, measure):
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)
     if request.method == "POST":
         request_export(gathered, series)
-        return redirect(request.path)
-    return render(request, template(request), context(gathered, series, organisation, request.path))
+        return redirect(request.get_full_path())
+    found = context(gathered, series, organisation, request.get_full_path())
+    return rendered(request, template(request), found, gathered.standing, gathered.wave)
 
 
 def template(request):
@@ -48,7 +52,9 @@ def series_chart_file(request, wave_code, level, code, measure):
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)
     path = path_of(export_key(gathered, series))
     if not path.is_file():
-        return redirect("series_chart", wave_code, level, code, measure)
+        asked = urlencode(query_of(gathered.standing))
+        address = reverse("series_chart", args=[wave_code, level, code, measure])
+        return redirect(f"{address}?{asked}" if asked else address)
     name = file_name(gathered, series, "html")
     record_export(request.user, gathered, series, organisation, name)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)

@@ -22,6 +22,7 @@ from collaborative.views.comparisons import (
 from collaborative.views.measures_pages import definition_or_404
 from collaborative.views.scope import wave_with_measures
 from measures.readers import reader_of
+from measures.views.standing import standing_of
 
 
 def chosen_marks(request, wave, reader):
@@ -36,17 +37,17 @@ def wave_funnel(request, wave_code, measure):
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     marked, all_known = chosen_marks(request, wave, reader)
+    standing = standing_of(request, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader, of_measure(measure))
+        gathered = gather(request.user, wave, reader, of_measure(measure), standing=standing)
         page = funnel_page(gathered, definition, marked)
         return render_to_string("collaborative/_funnel.html", context(gathered, definition, page, marked, all_known))
 
-    key = page_key("funnel", request.user, wave, reader, measure, marked, all_known)
+    key = page_key("funnel", request.user, wave, reader, measure, marked, all_known, standing)
     breadcrumbs = breadcrumbs_to(wave, (definition.title, reverse("measure_dashboard", args=[wave.code, measure])))
-    return stored.page(
-        request, key, make, title=f"Funnel: {definition.title}", breadcrumbs=breadcrumbs, with_charts=True
-    )
+    words = {"title": f"Funnel: {definition.title}", "breadcrumbs": breadcrumbs, "with_charts": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def context(gathered, definition, page, marked, all_known):
@@ -66,7 +67,7 @@ def asked_for(request, wave_code, measure):
     wave = wave_with_measures(request.user, wave_code)
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
-    gathered = gather(request.user, wave, reader, of_measure(measure))
+    gathered = gather(request.user, wave, reader, of_measure(measure), standing=standing_of(request, wave))
     if gathered.pointer is None:
         raise Http404
     return gathered, definition, chosen_marks(request, wave, reader)[0]

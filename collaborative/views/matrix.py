@@ -16,6 +16,7 @@ from collaborative.views.comparisons import breadcrumbs_to, query, sent_file, sw
 from collaborative.views.scope import wave_with_measures
 from collaborative.views.switches import chosen
 from measures.readers import reader_of
+from measures.views.standing import standing_of
 from practices.models import Organisation
 
 SHOW = [("", "All practices"), (SPECIAL, "Special cause only")]
@@ -35,16 +36,16 @@ def wave_matrix(request, wave_code):
     reader = reader_of(request.user, wave)
     options = filters(request)
     asking = read_asking(request.user, wave)
+    standing = standing_of(request, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader, asking=asking)
+        gathered = gather(request.user, wave, reader, asking=asking, standing=standing)
         page = matrix_page(gathered, **options)
         return render_to_string("collaborative/_matrix.html", context(gathered, page, options))
 
-    key = page_key("matrix", request.user, wave, reader, *options.values(), asking)
-    return stored.page(
-        request, key, make, title=f"Icon matrix of {wave.name}", breadcrumbs=breadcrumbs_to(wave), is_landscape=True
-    )
+    key = page_key("matrix", request.user, wave, reader, *options.values(), asking, standing)
+    words = {"title": f"Icon matrix of {wave.name}", "breadcrumbs": breadcrumbs_to(wave), "is_landscape": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def context(gathered, page, options):
@@ -72,8 +73,10 @@ def file_link(wave, kind, options):
 def wave_matrix_file(request, wave_code, kind):
     """The matrix with the page's filters, for this person's audience."""
     wave = wave_with_measures(request.user, wave_code)
-    gathered = gather(request.user, wave, reader_of(request.user, wave)) if kind in tables.KINDS else None
-    if gathered is None or gathered.pointer is None:
+    if kind not in tables.KINDS:
+        raise Http404
+    gathered = gather(request.user, wave, reader_of(request.user, wave), standing=standing_of(request, wave))
+    if gathered.pointer is None:
         raise Http404
     page = matrix_page(gathered, **filters(request))
     content = tables.matrix_file(gathered, page, kind)

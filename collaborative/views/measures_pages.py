@@ -17,6 +17,7 @@ from measures.actions.rebases import may_rebase
 from measures.definitions import all_definitions
 from measures.models import Series
 from measures.readers import reader_of
+from measures.views.standing import standing_of
 
 
 def definition_or_404(measure):
@@ -34,18 +35,20 @@ def measure_dashboard(request, wave_code, measure):
     now = chosen(request, "pcts", PARENTS) == "now"
     workshop = chosen_workshop(request, wave)
     annotations = read_annotations(request.user, wave, for_practices=False)
+    standing = standing_of(request, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader, of_measure(measure), annotations)
+        gathered = gather(request.user, wave, reader, of_measure(measure), annotations, standing=standing)
         may = may_rebase(request.user, wave, None)
         page = measure_page(gathered, definition, now=now, workshop=workshop, may_rebase=may)
         found = context(request, wave, definition, page) | {"effects": effects(gathered, definition)}
         return render_to_string("collaborative/_measure.html", found)
 
     happened = annotations.at(Series.Level.WAVE, None)
-    key = page_key("measure", request.user, wave, reader, measure, now, workshop, happened)
+    key = page_key("measure", request.user, wave, reader, measure, now, workshop, happened, standing)
     breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
-    return stored.page(request, key, make, title=definition.title, breadcrumbs=breadcrumbs, with_charts=True)
+    words = {"title": definition.title, "breadcrumbs": breadcrumbs, "with_charts": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def context(request, wave, definition, page):

@@ -19,6 +19,7 @@ from collaborative.views.measures_pages import definition_or_404
 from collaborative.views.scope import wave_with_measures
 from collaborative.views.switches import chosen
 from measures.readers import reader_of
+from measures.views.standing import standing_of
 
 SCALES = [(COMMON, "Common scale"), (FREE, "Each on its own scale")]
 ORDERS = [(NAME, "Alphabetical"), (LOOK, "Those worth a look first")]
@@ -30,19 +31,19 @@ def wave_multiples(request, wave_code, measure):
     definition = definition_or_404(measure)
     reader = reader_of(request.user, wave)
     marked, all_known = marks(request, wave)
+    standing = standing_of(request, wave)
     options = {"scale": chosen(request, "scale", SCALES), "order": chosen(request, "order", ORDERS)}
 
     def make():
-        gathered = gather(request.user, wave, reader, of_measure(measure))
+        gathered = gather(request.user, wave, reader, of_measure(measure), standing=standing)
         page = multiples_page(gathered, definition, marked=marked, **options)
         found = context(gathered, definition, page, options | {"mark": marked})
         return render_to_string("collaborative/_multiples.html", found | {"some_unknown": not all_known})
 
-    key = page_key("multiples", request.user, wave, reader, measure, *options.values(), marked, all_known)
+    key = page_key("multiples", request.user, wave, reader, measure, *options.values(), marked, all_known, standing)
     breadcrumbs = breadcrumbs_to(wave, (definition.title, reverse("measure_dashboard", args=[wave.code, measure])))
-    return stored.page(
-        request, key, make, title=f"Small multiples: {definition.title}", breadcrumbs=breadcrumbs, is_landscape=True
-    )
+    words = {"title": f"Small multiples: {definition.title}", "breadcrumbs": breadcrumbs, "is_landscape": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def context(gathered, definition, page, options):

@@ -1,12 +1,12 @@
 """One chart under every rule set and every way of making limits, for whoever checks the chart in use."""
 
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import other_rules
 from collaborative.views.rebases import chart_href
 from collaborative.views.series_files import record_export
 from collaborative.views.working import breadcrumbs, found_series
+from measures.views.standing import rendered
 from practices.views.downloads import CSV, download
 
 
@@ -22,7 +22,7 @@ def series_rules(request, wave_code, level, code, measure):
         "chart_href": chart_href(found),
         "breadcrumbs": breadcrumbs(gathered.wave, series, organisation),
     }
-    return render(request, "collaborative/other_rules.html", context)
+    return rendered(request, "collaborative/other_rules.html", context, gathered.standing, gathered.wave)
 
 
 def csv_answer(request, gathered, series, organisation):

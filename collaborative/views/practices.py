@@ -18,6 +18,7 @@ from measures.actions.rebases import may_rebase
 from measures.models import Series
 from measures.readers import reader_of
 from measures.views.measured import require_measures
+from measures.views.standing import standing_of
 from practices.models import Organisation, Wave
 
 
@@ -31,10 +32,11 @@ def practice_dashboard(request, wave_code, ods_code):
     may_send = has_permission(request.user, Permission.SEND_RETURN, practice)
     annotations = read_annotations(request.user, wave, with_posts=True)
     asking = read_asking(request.user, wave)
+    standing = standing_of(request, wave)
     workforce_href = workforce_links.to_practice(request.user, practice)
 
     def make():
-        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking)
+        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking, standing=standing)
         may = may_rebase(request.user, wave, practice)
         may_compare = has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
         page = practice_page(gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare)
@@ -44,12 +46,10 @@ def practice_dashboard(request, wave_code, ods_code):
         )
 
     happened = annotations.at(Series.Level.PRACTICE, practice.pk)
-    key = page_key(
-        "practice", request.user, wave, reader, practice.pk, workshop, may_send, happened, asking, workforce_href
-    )
-    return stored.page(
-        request, key, make, title=practice.name, breadcrumbs=breadcrumbs(request, wave), with_charts=True
-    )
+    options = (practice.pk, workshop, may_send, happened, asking, workforce_href, standing)
+    key = page_key("practice", request.user, wave, reader, *options)
+    words = {"title": practice.name, "breadcrumbs": breadcrumbs(request, wave), "with_charts": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def practice_to_view(user, wave, ods_code):

@@ -22,7 +22,7 @@ def opened(request, wave_code, level, code, measure):
     """(series found as its reader may see it, all its rebases, its page, the cycles that may be a reason); 404 and 403 as for
     the chart itself.
     """
-    found = found_series(request, wave_code, rebased_level(level), code, measure)
+    found = found_series(request, wave_code, rebased_level(level), code, measure, of_today=True)
     gathered, series, organisation = found
     known = Rebase.objects.visible_to(request.user).of_series(gathered.wave, series.level, organisation, measure)
     rebases = list(known.select_related("created_by", "withdrawn_by", "wave", "organisation"))

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from collaborative.dashboards import series_files, wave
 from collaborative.views.switches import CLOCKS, chosen
 from collaborative.views.working import found_series
+from measures.views.standing import query_of
 from operations import audit
 from practices.exports import XLSX
 from practices.views.downloads import CSV, download
@@ -48,4 +49,5 @@ def record_export(user, gathered, series, organisation, name):
         file=name,
         audience=series.audience.value,
         computation=gathered.pointer.pk,
+        **query_of(gathered.standing),
     )

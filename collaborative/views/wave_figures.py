@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from collaborative.dashboards import wave_figures as figures
 from collaborative.views.scope import wave_with_measures
+from measures.views.standing import rendered, standing_of
 from practices.exports import XLSX
 from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
@@ -20,7 +21,7 @@ NAMES = {"csv": "CSV, for other programs", "xlsx": "XLSX, for a spreadsheet"}
 def asked_for(request, wave_code):
     """404 for a wave outside the person's scope, 403 without the right."""
     wave = wave_with_measures(request.user, wave_code)
-    return figures.wanted(request.user, wave)
+    return figures.wanted(request.user, wave, standing=standing_of(request, wave))
 
 
 @GET_AND_POST
@@ -29,11 +30,11 @@ def wave_figures(request, wave_code):
     asked = asked_for(request, wave_code)
     if request.method == "POST":
         figures.request_files(asked)
-        return redirect(request.path)
-    progress = figures.progress(asked, request.path)
+        return redirect(request.get_full_path())
+    progress = figures.progress(asked, request.get_full_path())
     if request.headers.get("HX-Request"):
         return poll(request, progress)
-    return render(request, "collaborative/wave_figures.html", context(asked, progress))
+    return rendered(request, "collaborative/wave_figures.html", context(asked, progress), asked.standing, asked.wave)
 
 
 def poll(request, progress):

@@ -21,6 +21,7 @@ from measures.actions.rebases import may_rebase
 from measures.models import Series
 from measures.readers import reader_of
 from measures.views.measured import require_measures
+from measures.views.standing import standing_of
 from practices.models import Organisation, Programme, Wave
 
 
@@ -32,18 +33,20 @@ def wave_dashboard(request, wave_code):
     reader = reader_of(request.user, wave)
     options = {"clock": chosen(request, "clock", CLOCKS), "parents": chosen(request, "pcts", PARENTS)}
     annotations = read_annotations(request.user, wave, for_practices=False)
-    teams = teams_in_need(request.user, wave)
+    standing = standing_of(request, wave)
+    # Who needs help is asked of today alone.
+    teams = teams_in_need(request.user, wave) if standing.is_now else []
     workforce_href = workforce_links.to_wave(request.user, wave)
 
     def make():
-        page = wave_page(gather(request.user, wave, reader, annotations=annotations), **options)
+        page = wave_page(gather(request.user, wave, reader, annotations=annotations, standing=standing), **options)
         more = {"teams_in_need": teams, "workforce_href": workforce_href}
         return render_to_string("collaborative/_wave.html", wave_context(request, wave, page) | more)
 
     happened = annotations.at(Series.Level.WAVE, None)
-    key = page_key("wave", request.user, wave, reader, *options.values(), happened, teams, workforce_href)
+    key = page_key("wave", request.user, wave, reader, *options.values(), happened, teams, workforce_href, standing)
     breadcrumbs = [("Home", reverse("home")), ("Waves", reverse("wave_list"))]
-    return stored.page(request, key, make, title=wave.name, breadcrumbs=breadcrumbs)
+    return stored.page(request, key, make, standing=standing, wave=wave, title=wave.name, breadcrumbs=breadcrumbs)
 
 
 def workforce_dashboard(request, wave):
@@ -87,9 +90,10 @@ def commissioner_dashboard(request, wave_code, ods_code):
     workshop = chosen_workshop(request, wave)
     annotations = read_annotations(request.user, wave, for_practices=False)
     asking = read_asking(request.user, wave)
+    standing = standing_of(request, wave)
 
     def make():
-        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking)
+        gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking, standing=standing)
         may = may_rebase(request.user, wave, commissioner)
         page = commissioner_page(gathered, commissioner, now=now, workshop=workshop, may_rebase=may)
         return render_to_string(
@@ -97,9 +101,11 @@ def commissioner_dashboard(request, wave_code, ods_code):
         )
 
     happened = annotations.at(Series.Level.COMMISSIONER, commissioner.pk)
-    key = page_key("commissioner", request.user, wave, reader, commissioner.pk, now, workshop, happened, asking)
+    options = (commissioner.pk, now, workshop, happened, asking, standing)
+    key = page_key("commissioner", request.user, wave, reader, *options)
     breadcrumbs = [("Home", reverse("home")), (wave.name, reverse("wave_dashboard", args=[wave.code]))]
-    return stored.page(request, key, make, title=commissioner.name, breadcrumbs=breadcrumbs, with_charts=True)
+    words = {"title": commissioner.name, "breadcrumbs": breadcrumbs, "with_charts": True}
+    return stored.page(request, key, make, standing=standing, wave=wave, **words)
 
 
 def commissioners_of(user, wave):

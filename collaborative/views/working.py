@@ -1,7 +1,7 @@
 """Show your working: one figure of one month, taken apart."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,16 +12,21 @@ from collaborative.dashboards.gathering import gather, of_measure
 from collaborative.dashboards.working import working
 from collaborative.views.measures_pages import definition_or_404
 from collaborative.views.waves import commissioners_of
+from measures.computing.standing import NOW
 from measures.models import MonthlyReturn, Series
 from measures.readers import reader_of
+from measures.views.standing import rendered, standing_of
 from practices import months
 from practices.models import Organisation, Wave
 
 WAVE = "wave"
 
 
-def found_series(request, wave_code, level, code, measure):
-    """(gathered, series, its organisation or None): 404 outside scope, 403 without the right, 404 where nothing was computed."""
+def found_series(request, wave_code, level, code, measure, *, of_today=False):
+    """(gathered, series, its organisation or None): 404 outside scope, 403 without the right, 404 where nothing was computed.
+
+    As it stood on the day that the address names; `of_today` where something is decided or asked.
+    """
     wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
     organisation = organisation_or_404(request.user, wave, level, code)
     if level == Series.Level.PRACTICE:
@@ -31,7 +36,9 @@ def found_series(request, wave_code, level, code, measure):
     definition_or_404(measure)
     of_practice = level == Series.Level.PRACTICE
     annotations = read_annotations(request.user, wave, for_practices=of_practice, with_posts=of_practice)
-    gathered = gather(request.user, wave, reader_of(request.user, wave), of_measure(measure), annotations)
+    standing = NOW if of_today else standing_of(request, wave)
+    reader = reader_of(request.user, wave)
+    gathered = gather(request.user, wave, reader, of_measure(measure), annotations, standing=standing)
     series = gathered.series(level, organisation, measure)
     if series is None:
         raise Http404
@@ -63,22 +70,21 @@ def show_working(request, wave_code, level, code, measure, period):
     gathered, series, organisation = found_series(request, wave_code, level, code, measure)
     month = month_or_404(period)
     shown = working(
-        gathered, series, organisation, month, current_return(request.user, gathered.wave, level, organisation, month)
+        gathered, series, organisation, month, counting_return(request.user, gathered, level, organisation, month)
     )
     if shown is None:
         raise Http404
     ask_href = read_asking(request.user, gathered.wave).href(gathered.wave, series, month)
-    return render(
-        request, "collaborative/working.html", context(gathered, series, organisation, shown) | {"ask_href": ask_href}
-    )
+    found = context(gathered, series, organisation, shown) | {"ask_href": ask_href}
+    return rendered(request, "collaborative/working.html", found, gathered.standing, gathered.wave)
 
 
-def current_return(user, wave, level, organisation, month):
-    """The current version of a practice's return for the month, or None."""
+def counting_return(user, gathered, level, organisation, month):
+    """The version of a practice's return for the month that counts, or counted then; None where there is none."""
     if level != Series.Level.PRACTICE:
         return None
-    versions = MonthlyReturn.objects.visible_to(user).current().select_related("upload")
-    return versions.filter(wave=wave, practice=organisation, month=month).first()
+    versions = MonthlyReturn.objects.visible_to(user).filter(gathered.standing.counting).select_related("upload")
+    return versions.filter(wave=gathered.wave, practice=organisation, month=month).first()
 
 
 def context(gathered, series, organisation, shown):

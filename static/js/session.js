@@ -9,8 +9,14 @@ export function watchSession(dialog) {
     timers.forEach(clearTimeout);
     timers = [
       setTimeout(() => dialog.open || dialog.showModal(), warnAfter * 1000),
-      setTimeout(() => window.location.assign(dialog.dataset.login), endAfter * 1000),
+      setTimeout(over, endAfter * 1000),
     ];
+  }
+
+  // A page that holds something not saved yet may stay; it says so itself.
+  function over() {
+    const event = new CustomEvent("app:session-over", { cancelable: true });
+    if (document.dispatchEvent(event)) window.location.assign(dialog.dataset.login);
   }
 
   async function stay() {
@@ -18,7 +24,7 @@ export function watchSession(dialog) {
       method: "POST",
       headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value },
     });
-    if (!answer.ok || answer.redirected) return window.location.assign(dialog.dataset.login);
+    if (!answer.ok || answer.redirected) return over();
     const limits = await answer.json();
     dialog.close();
     start(limits.warn_after, limits.end_after);

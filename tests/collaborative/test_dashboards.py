@@ -244,7 +244,7 @@ def test_the_queries_of_the_wave_do_not_grow_with_its_practices(
     cold = queries_of_wave_page(client, django_assert_max_num_queries, 40)
     warm = queries_of_wave_page(client, django_assert_max_num_queries, len(empty) + 4)
 
-    assert cold <= len(empty) + 14
+    assert cold <= len(empty) + 16
     assert warm <= len(empty) + 4
 
 

@@ -149,7 +149,7 @@ def test_a_refused_file_changes_nothing(lead, graduates):
 
     assert upload.state == "needs_fixing"
     assert not Post.objects.exists()
-    assert upload.stored_path == ""
+    assert upload.rows == []
 
 
 def test_a_file_of_which_the_roster_has_changed_since_is_compared_again(lead, graduates):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from operations import audit
 from practices.models import Organisation, Programme, Upload
 from practices.uploads import actions as uploads
+from practices.uploads import receipts
 from practices.uploads.actions import Overtaken
 from practices.uploads.differences import Difference, Kind
 from practices.uploads.models import IllegalMove, UploadState
@@ -198,6 +199,7 @@ def finish(upload: Upload, programme: Programme, summary: dict[str, int], *, by)
     upload.move_to(UploadState.SUBMITTED, context=context, progress=100, progress_text="")
     details = {"kind": KIND, "programme": programme.slug, "counts": summary, "sha256": upload.sha256}
     audit.record("upload.submitted", by=by, about=upload, **details)
+    receipts.post(upload, by=by)
     if summary["added"] or summary["changed"]:
         put_down(programme)
 

@@ -3,12 +3,13 @@
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from practices.models import Programme
 from practices.uploads import kinds
 from practices.uploads.actions import submit_to_worker
 from workforce.dashboards.links import href
 from workforce.dashboards.staff_files import ready_page, receipt_page
-from workforce.files.staff_schema import KIND
-from workforce.files.staff_scope import within
+from workforce.files.staff_schema import KIND, staff_schema
+from workforce.files.staff_scope import trusts_to_send_for, within
 
 
 def slug_of(upload) -> str:
@@ -31,6 +32,11 @@ def help_links(upload):
     ]
 
 
+def sends_for(user, upload) -> set[str]:
+    programme = Programme.objects.get(pk=upload.context["programme"])
+    return set(trusts_to_send_for(user, programme).values_list("ods_code", flat=True))
+
+
 kinds.register(
     kinds.UploadKind(
         name=KIND,
@@ -47,7 +53,9 @@ kinds.register(
         help_links=help_links,
         check_job="workforce.check_staff",
         apply_job="workforce.apply_staff",
+        schema=lambda upload: staff_schema(),
         within=within,
+        sends_for=sends_for,
         change_words="The roster has changed since your file was checked.",
     )
 )

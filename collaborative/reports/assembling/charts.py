@@ -73,7 +73,8 @@ def sentence_of(line) -> str:
 def traces(line) -> tuple[Trace, ...]:
     """The released rate, then centre and limits month by month as they are drawn, then the target."""
     rows = chart_tables.rows(line)
-    found = [Trace("Rate", numbers(line.values))]
+    names = ["Rate", *(f"Rate from {months.label(line.months[row])}" for row in line.cuts)]
+    found = [Trace(name, numbers(part)) for name, part in zip(names, line.stretches(line.values), strict=True)]
     if any(row.centre is not None for row in rows):
         centre = chart_words.first_upper(line.phase.centre_name) if line.phase else "Centre"
         found.append(Trace(centre, numbers([row.centre for row in rows]), "centre"))

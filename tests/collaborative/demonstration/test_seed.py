@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from collaborative.demonstration import figures, organisations, people, plan, seed
-from measures.actions.returns import accept_clean_returns
+from measures.actions.acceptance import accept_clean_returns
 from measures.computing.recompute import recompute_wave
 from measures.models import MonthlyReturn, Series
 from operations.models import AuditEvent

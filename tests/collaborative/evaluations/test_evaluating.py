@@ -1,5 +1,8 @@
 """Many cycles at once: what is compared, what is claimed, and what is not."""
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -79,6 +82,13 @@ def test_a_list_that_moved_by_a_quarter_forbids_nothing():
 
 def test_a_list_that_was_still_being_built_forbids_a_claim():
     assert one(case(columns(FELL), was_list_building=True)).reason == "list_building"
+
+
+def test_across_a_break_in_series_nothing_is_compared():
+    broken = replace(columns(FELL), breaks=(date(2006, 2, 1),))
+
+    assert (one(case(broken)).reason, one(case(broken)).observed.percent) == ("series_broken", None)
+    assert one(case(replace(broken, breaks=(date(2000, 1, 1),)))).reason != "series_broken"
 
 
 def test_nothing_counted_before_is_a_reason_and_no_division():
