@@ -8,8 +8,9 @@ when it is whole. The tables of who listens are made in the same way there, and 
 import fcntl
 import logging
 import os
+import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty
 
@@ -24,14 +25,15 @@ class Channel(filesystem.Channel):
     def _put(self, queue, payload, **kwargs):
         """Put the message into the folder, whole or not at all. Raises ChannelError when it cannot be written."""
         folder = Path(self.data_folder_out)
-        message = folder / f"{filesystem.monotonic() * 1000:015.0f}_{uuid.uuid4()}.{queue}.msg"
+        message = folder / f"{time.monotonic_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         unfinished = message.with_suffix(".part")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             unfinished.write_text(dumps(payload))
             unfinished.replace(message)
         except OSError as fault:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise ChannelError(f"Cannot write to {folder}") from fault
 
     def _get(self, queue):
