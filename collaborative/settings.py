@@ -165,6 +165,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=JOB_SWEEP_SECONDS),
         "options": {"expires": JOB_SWEEP_SECONDS},
     },
+    "left-files": {
+        "task": "collaborative.remove_left_files",
+        "schedule": timedelta(seconds=JOB_SWEEP_SECONDS),
+        "options": {"expires": JOB_SWEEP_SECONDS},
+    },
     "nightly": {"task": "collaborative.nightly", "schedule": crontab(hour=2, minute=0)},
     "nightly-if-missed": {
         "task": "collaborative.nightly",

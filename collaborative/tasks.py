@@ -6,7 +6,7 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
-from collaborative import evaluation_jobs
+from collaborative import evaluation_jobs, left_files
 from collaborative.actions.cycle_evaluations import evaluate_wave
 from collaborative.dashboards import export, standalone, tidy, wave_figures
 from collaborative.letters import sending as letters
@@ -41,6 +41,12 @@ def nightly():
     enqueue_when_night_is_done(latest_night(timezone.now()))
     export.remove_old(timezone.now())
     report_files.remove_old(timezone.now())
+
+
+@shared_task(name="collaborative.remove_left_files")
+def remove_left_files():
+    """As often as work is swept: a killed process's file is gone within two minutes (I6)."""
+    left_files.remove_left()
 
 
 def enqueue_due_nights(now) -> list[Job]:

@@ -12,6 +12,8 @@ from practices.forms.uploads import without_identifiers
 
 NO_PATIENT = "Never write about a patient"
 LONGEST_REOPENING_DAYS = 62
+# Who decides does not see every practice's figures.
+READ_BY_OTHERS = "People who do not see your figures read this. Never write about a patient, nor any figure"
 
 
 def reason_field(label, missing, help_text=NO_PATIENT, most=500, rows=3):
@@ -63,7 +65,7 @@ class ReopenForm(forms.Form):
     """A closed month, open again until a day."""
 
     until = date_field("Last day on which figures are taken", help_text="At most two months from today")
-    reason = reason_field("Why is it to be reopened?", "Enter a reason")
+    reason = reason_field("Why is it to be reopened?", "Enter a reason", READ_BY_OTHERS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,13 +2,12 @@
 
 from django import forms
 
+from measures.actions.rules import TOO_EARLY
 from measures.forms import reason_field
 from measures.models import RuleSetting
 from measures.return_files.rules import RuleInForce
 from practices import clock
 from practices.forms.dates import date_field
-
-TOO_EARLY = "Choose today or a later day: files checked before were told by the old rule"
 
 
 class RuleForm(forms.Form):

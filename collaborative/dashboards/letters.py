@@ -17,8 +17,7 @@ from operations.messages import KINDS, Letter
 from operations.models import Message, MessageChoice
 from practices import clock, months
 from practices.models import Grant, Organisation, Wave
-from practices.months import LONDON
-from practices.wording import counted
+from practices.wording import counted, moment
 
 State = Message.State
 COLOURS = {
@@ -84,11 +83,7 @@ def state_tag(letter: Message) -> dict:
 
 def when(letter: Message) -> str:
     """Real time: when it went, else when it was put down."""
-    return in_london(letter.sent_at or letter.created_at)
-
-
-def in_london(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%-d %b %Y %H:%M}"
+    return moment(letter.sent_at or letter.created_at)
 
 
 def all_letters():
@@ -192,7 +187,7 @@ def written(kind: str, wave: Wave, step: Step, among: set[int]) -> list[Letter]:
 def words_of(kind: str, step: Step, letters: list[Letter]) -> str:
     number = sum(letter.kind == kind for letter in letters)
     round_words = f"{SHORT[kind]} for {months.label(step.month)}, {ROUND_WORDS[kind][step.days]}"
-    return f"{round_words}: {in_london(step.at)}, {counted(number, 'letter')} if nothing more comes before then."
+    return f"{round_words}: {moment(step.at)}, {counted(number, 'letter')} if nothing more comes before then."
 
 
 def shown_letters(letters: list[Letter]) -> list[dict]:
@@ -224,7 +219,7 @@ def rounds_table(wave: Wave, now: datetime) -> dict:
     states = states_by_round(wave, [step.period for _, step in steps])
     rows = [
         [
-            in_london(step.at),
+            moment(step.at),
             f"{SHORT[kind]}, {ROUND_WORDS[kind][step.days]}",
             months.label(step.month),
             round_state(kind, step, states, now),

@@ -2,7 +2,7 @@
 
 from accounts.permissions import Permission, has_permission
 from collaborative.letters import expiring, late, reminders
-from measures.actions import query_letters
+from measures.actions import altering, query_letters
 from operations.messages import KINDS, Kind
 from practices.uploads import receipts
 
@@ -16,6 +16,7 @@ CONCERNS = {
     expiring.KIND: {P.VIEW_OWN_RECORD, P.CHANGE_SUPERVISION},
     query_letters.ASKED: {P.SEND_RETURN},
     query_letters.ANSWERED: {P.QUERY_RETURN},
+    altering.LETTER: {P.ACCEPT_RETURN},
 }
 
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission, roles_with
-from collaborative.letters.calendar import Step, step_of
-from collaborative.letters.owed import Owed, Owing, owed
+from collaborative.letters.calendar import Step
+from collaborative.letters.owed import Owed, Owing, owed, subject_of
 from collaborative.letters.reminders import days_in_words
 from operations import messages
 from operations.messages import Letter
@@ -90,12 +90,10 @@ def send_digests(wave: Wave, step: Step, now: datetime) -> list[Message]:
 
 def digest_now(message: Message) -> tuple[str, str] | None:
     """Who is late at the moment of sending, among those whom this person still looks after; None when nobody is."""
-    person = person_of(message)
-    code, _, period = message.period.partition(":")
-    wave = Wave.objects.filter(code=code).first()
-    if person is None or wave is None:
+    person, subject = person_of(message), subject_of(message)
+    if person is None or subject is None:
         return None
-    step, now = step_of(period), clock.now()
+    (wave, step), now = subject, clock.now()
     found = owed(wave, step.month, now)
     late = by_reader(found).get(person)
     if not late:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from collaborative.letters.calendar import Step, step_of
 from measures import tracker
 from measures.contacts import Contacts, contacts_of
 from measures.tracker import Status
+from operations.models import Message
 from practices.models import Organisation, Parent, Wave
 
 NOT_HERE = {Status.NOT_YET, Status.OVERDUE, Status.MISSING}
@@ -49,6 +51,13 @@ def owed(wave: Wave, month: date, now: datetime, *, among=None, only=None) -> Ow
     contacts, trusts = contacts_of(named), trusts_of(named, now.date())
     found = [Owing(practice, contacts[practice.pk], trusts.get(practice.pk)) for practice in named]
     return Owed(wave, month, found, len(cells) - len(missing), len(cells))
+
+
+def subject_of(message: Message) -> tuple[Wave, Step] | None:
+    """The wave and the round that a letter's period names; None when the wave is there no longer. Raises ValueError for others."""
+    code, _, period = message.period.partition(":")
+    wave = Wave.objects.filter(code=code).first()
+    return (wave, step_of(period)) if wave else None
 
 
 def trusts_of(practices: list[Organisation], day: date) -> dict[int, Organisation]:

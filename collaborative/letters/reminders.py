@@ -7,14 +7,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.letters.calendar import REMINDERS, Step, step_of
-from collaborative.letters.owed import Owed, Owing, owed
+from collaborative.letters.calendar import REMINDERS, Step
+from collaborative.letters.owed import Owed, Owing, owed, subject_of
 from operations import messages
 from operations.messages import Letter
 from operations.models import Message
 from practices import clock, months
 from practices.models import Wave
 from practices.uploads.receipts import address_of, in_london, person_of
+from practices.wording import counted
 
 KIND = "return.due"
 
@@ -68,7 +69,7 @@ def line(owing: Owing, person) -> dict:
 
 def days_in_words(days: int) -> str:
     """From the day of the deadline to today."""
-    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    number = counted(abs(days), "day")
     if not days:
         return "today"
     return f"{number} ago" if days > 0 else f"in {number}"
@@ -81,12 +82,10 @@ def send_reminders(wave: Wave, step: Step, now: datetime) -> list[Message]:
 
 def reminder_now(message: Message) -> tuple[str, str] | None:
     """What the letter says at the moment of sending: without the practices that have sent meanwhile, None without any left."""
-    person = person_of(message)
-    code, _, period = message.period.partition(":")
-    wave = Wave.objects.filter(code=code).first()
-    if person is None or wave is None:
+    person, subject = person_of(message), subject_of(message)
+    if person is None or subject is None:
         return None
-    step, now = step_of(period), clock.now()
+    (wave, step), now = subject, clock.now()
     own = [grant.organisation_id for grant in person.acting_grants if grant.allows(Permission.SEND_RETURN)]
     found = owed(wave, step.month, now, only=own)
     owing = by_person(found).get(person)

@@ -9,6 +9,7 @@ from pathlib import Path
 from collaborative.verifying import figures, files, pages, returns, trail, uploads, work
 from collaborative.verifying.findings import Finding
 from operations.models import Job
+from practices.wording import counted
 
 # Of more than these only the number is said.
 MOST_NAMED = 50
@@ -41,7 +42,7 @@ class Checked:
 
     @property
     def said(self) -> str:
-        return "holds" if self.holds else f"{self.number} finding{'' if self.number == 1 else 's'}"
+        return "holds" if self.holds else counted(self.number, "finding")
 
     def as_dict(self) -> dict:
         return asdict(self) | {"named": [asdict(finding) for finding in self.named]}
@@ -83,4 +84,7 @@ def looked_at(invariant: Invariant, find) -> Checked:
 
 def failed_words() -> str:
     failed = Job.objects.filter(state=Job.State.FAILED).count()
-    return f"{failed} pieces of work have failed for good and wait for somebody." if failed else ""
+    if not failed:
+        return ""
+    verbs = "has failed for good and waits" if failed == 1 else "have failed for good and wait"
+    return f"{counted(failed, 'job')} {verbs} for somebody."

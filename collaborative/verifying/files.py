@@ -80,7 +80,7 @@ def of_store(store: Store) -> Iterator[Finding]:
     folder = store.folder()
     rows = store.rows()
     doubtful = {pk: what for pk, stored_path, sha256 in rows if (what := fault_of(folder, stored_path, sha256))}
-    orphans = {path for path in files_in(folder) if is_left(folder / path)} - named(rows)
+    orphans = left_in(folder) - named(rows)
     if doubtful or orphans:
         rows = store.rows()
         still = {pk for pk, stored_path, sha256 in rows if pk in doubtful and fault_of(folder, stored_path, sha256)}
@@ -117,9 +117,13 @@ def files_in(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def is_left(path: Path) -> bool:
-    """Not just being written: a file is there a moment before its row."""
+def left_in(folder: Path, after: timedelta = ON_ITS_WAY) -> set[str]:
+    """The files that are not just being written: a file is there a moment before its row."""
+    return {path for path in files_in(folder) if is_left(folder / path, after)}
+
+
+def is_left(path: Path, after: timedelta) -> bool:
     try:
-        return time.time() - path.stat().st_mtime > ON_ITS_WAY.total_seconds()
+        return time.time() - path.stat().st_mtime > after.total_seconds()
     except FileNotFoundError:
         return False

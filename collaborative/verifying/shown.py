@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from operations.verified import verifications
+from practices.wording import counted
 
 EARLIER_SHOWN = 10
 # Invariant -> what to do when it does not hold. Nothing of it is a click: whoever mends data looks first.
@@ -65,7 +66,7 @@ def tag_of(check: dict) -> dict:
     number = check["number"]
     if not number:
         return {"tag": {"text": "Holds", "colour": "green"}}
-    return {"tag": {"text": f"{number} finding{'' if number == 1 else 's'}", "colour": "red"}}
+    return {"tag": {"text": counted(number, "finding"), "colour": "red"}}
 
 
 def broken(check: dict) -> dict:

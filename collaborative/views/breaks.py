@@ -1,7 +1,6 @@
 """Breaks in series of a wave: listed, said, withdrawn by whoever may begin a phase of the charts that they cut."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +16,7 @@ from measures.models import SeriesBreak
 from measures.views.measured import require_measures
 from practices.models import Organisation, Wave
 from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 NOTE = (
     "From that month on the figures count something else. The line is cut there on every chart, no rule runs across, and no "
@@ -82,11 +82,7 @@ def cut(request, wave, practices, form):
     given = form.cleaned_data
     practice = practices.get(given.pop("place"))
     require_may_rebase(request.user, wave, practice)
-    try:
-        return actions.break_series(wave=wave, practice=practice, by=request.user, **given)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
+    return attempted(form, actions.break_series, wave=wave, practice=practice, by=request.user, **given)
 
 
 @require_POST
@@ -95,16 +91,8 @@ def break_withdraw(request, series_break):
     found = get_object_or_404(breaks, pk=series_break)
     require_may_rebase(request.user, found.wave, found.practice)
     form = WithdrawBreakForm(request.POST, break_id=found.pk)
-    if form.is_valid() and withdrawn(request, found, form):
+    withdrawing = {"series_break": found, "by": request.user}
+    if form.is_valid() and attempted(form, actions.withdraw_break, **withdrawing, **form.cleaned_data):
         messages.success(request, f"The break is withdrawn. {RECOMPUTED}")
         return redirect("break_list", found.wave.code)
     return listed(request, found.wave, form)
-
-
-def withdrawn(request, found, form):
-    """The break, withdrawn, or None with the reason on the form."""
-    try:
-        return actions.withdraw_break(series_break=found, reason=form.cleaned_data["reason"], by=request.user)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None

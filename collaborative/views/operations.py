@@ -73,6 +73,7 @@ def job_list(request):
         "operations/job_list.html",
         {
             "page": page,
+            "caption": f"Work that is not done: {counted(page.paginator.count, 'job')}",
             "rows": [job_row(job, now, can_retry) for job in page.object_list],
         },
     )

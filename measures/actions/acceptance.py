@@ -63,7 +63,7 @@ def waiting_of_month(*, wave: Wave, month: date, practices, by, for_update: bool
     """Sorted out in three queries, however many there are; `for_update` holds them until the transaction ends."""
     found = MonthlyReturn.objects.current().filter(wave=wave, month=month, practice__in=practices)
     found = found.exclude(state=State.ACCEPTED).select_related("practice", "wave").order_by("practice__name", "pk")
-    versions = list(found.select_for_update(of=("self",)) if for_update else found)
+    versions = list(found.select_for_update(of=("self",)).order_by("pk") if for_update else found)
     own = own_practices(by, {version.practice_id for version in versions})
     asked = set(ReturnQuery.objects.open().filter(version__in=versions).values_list("version_id", flat=True))
     held = [(version, why_held(version, own, asked)) for version in versions]
@@ -96,7 +96,7 @@ def accept_clean_returns() -> list[MonthlyReturn]:
     last_day = latest_day_before(clock.today(), WORKING_DAYS_TO_QUERY)
     end = clock.now().replace(year=last_day.year, month=last_day.month, day=last_day.day, hour=23, minute=59, second=59)
     waiting = clean_returns(end).filter(submitted_at__lte=end)
-    versions = list(waiting.select_for_update(of=("self",)).select_related("practice", "wave"))
+    versions = list(waiting.select_for_update(of=("self",)).order_by("pk").select_related("practice", "wave"))
     return accept_all(versions, by=None)
 
 

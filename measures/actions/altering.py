@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import Permission, roles_with
-from measures.actions.query_letters import address_of
+from measures.actions.query_letters import about_returns, address_of, words_for
 from measures.models import AlteredFigure, MonthlyReturn
 from measures.published_figures import PublishedFigure, parents_of, published_figures
 from operations import messages
@@ -125,6 +125,21 @@ def letter_of(version: MonthlyReturn, person, number: int) -> messages.Letter:
     return messages.Letter(LETTER, str(version.pk), person, f"Published figures changed: {which}", body)
 
 
+def readable(person, found) -> set[int]:
+    """Ids of the letters about returns that this person still accepts. One query."""
+    return about_returns(person, found, Permission.ACCEPT_RETURN)
+
+
+def letter_now(message) -> tuple[str, str] | None:
+    return words_for(message, readable)
+
+
 messages.register(
-    messages.Kind(LETTER, "Published figures that changed", "When a correction alters figures that people have seen")
+    messages.Kind(
+        LETTER,
+        "Published figures that changed",
+        "When a correction alters figures that people have seen",
+        now=letter_now,
+        readable=readable,
+    )
 )

@@ -199,7 +199,11 @@ def texts_of(draft: ReturnDraft) -> dict[str, str]:
 
 @transaction.atomic
 def submit_and_empty(*, upload: Upload, by) -> list:
-    """Submit a file of returns; what was typed for it is in the return from now on and no longer in the draft."""
+    """Submit a file of returns; what was typed for it is in the return from now on and no longer in the draft.
+
+    What somebody has typed since the file was made stays: nobody has sent that yet.
+    """
     new = submit_upload(upload=upload, by=by)
-    ReturnDraft.objects.filter(upload=upload).update(cells={}, confirmed=[])
+    sent = upload.context.get(CONTEXT, {}).get("revision")
+    ReturnDraft.objects.filter(upload=upload, revision=sent).update(cells={}, confirmed=[])
     return new

@@ -6,13 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.permissions import Permission, Role, has_permission
-from measures.actions.acceptance import refuse_own
 from measures.closing import closed_words
 from measures.locks import locks_of
 from measures.models import LockException, MonthlyReturn
 from operations import audit
 from practices import clock, months
-from practices.models import Organisation, Wave
+from practices.models import Grant, Organisation, Wave
 from practices.uploads.actions import Overtaken
 
 
@@ -45,7 +44,8 @@ def ask_to_reopen(*, wave: Wave, practice: Organisation, month: date, until: dat
     exception = LockException.objects.create(
         wave=wave, practice=practice, month=month, until=until, reason=reason, asked_by=by, asked_at=clock.now()
     )
-    record("month.reopening_asked", exception, by=by, reason=reason)
+    # The reason stands with the exception and in no event: it may quote a figure, as questions may.
+    record("month.reopening_asked", exception, by=by)
     return exception
 
 
@@ -53,10 +53,10 @@ def ask_to_reopen(*, wave: Wave, practice: Organisation, month: date, until: dat
 def agree(*, exception: LockException, by) -> LockException:
     """The first or the second of two: one who looks after the wave and one who administers it, neither of the practice.
 
-    Raises NotToBeAgreed; PermissionDenied for whoever sends the practice's returns.
+    Raises NotToBeAgreed; PermissionDenied for whoever has any role at the practice (D17).
     """
     exception = held(exception)
-    refuse_own(by, [exception.practice_id])
+    refuse_of_practice(by, exception.practice)
     role = agreeing_as(by, exception.practice)
     if why := why_not_agreed(exception, by, role):
         raise NotToBeAgreed(why)
@@ -67,6 +67,12 @@ def agree(*, exception: LockException, by) -> LockException:
     exception.save(update_fields=list(changes))
     record("month.reopened" if exception.is_agreed else "month.reopening_agreed", exception, by=by, agreed_as=role)
     return exception
+
+
+def refuse_of_practice(by, practice: Organisation) -> None:
+    """By any of their grants, whatever scope is chosen: not only those who send its returns gain by a reopened month."""
+    if Grant.objects.in_force().filter(person=by, organisation=practice).exists():
+        raise PermissionDenied("Nobody reopens a month of their own practice")
 
 
 def agreeing_as(by, practice: Organisation) -> Role:

@@ -6,11 +6,14 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.permissions import Permission
 from measures.contacts import contacts_of
 from measures.models import MonthlyReturn, ReturnQuery
 from measures.return_files.wording import TITLES
 from operations import messages
 from practices import months
+from practices.models import Organisation
+from practices.uploads.receipts import person_of
 
 ASKED, ANSWERED = "query.asked", "query.answered"
 THE_RETURN = "the return as a whole"
@@ -54,20 +57,66 @@ def address_of(version: MonthlyReturn) -> str:
 
 
 def still_asked(message):
-    """The letter as it was put down, while a question about the return waits for its answer."""
-    version = message.period.split(":")[0]
-    waits = ReturnQuery.objects.unanswered().filter(version=version).exists()
-    return (message.subject, message.body) if waits else None
+    """The letter as it was put down, while a question about the return waits and the person may answer it."""
+    waits = ReturnQuery.objects.unanswered().filter(version=id_in(message)).exists()
+    return words_for(message, readable_questions) if waits else None
 
 
 def still_open(message):
-    is_open = ReturnQuery.objects.to_close().filter(pk=message.period).exists()
-    return (message.subject, message.body) if is_open else None
+    """The same for an answer, while it waits to be read and the person still looks after the practice."""
+    is_open = ReturnQuery.objects.to_close().filter(pk=id_in(message)).exists()
+    return words_for(message, readable_answers) if is_open else None
+
+
+def words_for(message, readable) -> tuple[str, str] | None:
+    """The words of a letter, unless whom it is to has lost the role that it is about."""
+    person = person_of(message)
+    return (message.subject, message.body) if person and readable(person, [message]) else None
+
+
+def readable_questions(person, found) -> set[int]:
+    """Ids of the letters about returns of practices for which this person sends. One query."""
+    return about_returns(person, found, Permission.SEND_RETURN)
+
+
+def readable_answers(person, found) -> set[int]:
+    """Ids of the letters about questions at practices about whose returns this person may ask. One query."""
+    places = Organisation.objects.visible_to(person, Permission.QUERY_RETURN)
+    asked = ReturnQuery.objects.filter(pk__in=map(id_in, found), version__practice__in=places)
+    return among(found, asked)
+
+
+def about_returns(person, found, permission: Permission) -> set[int]:
+    """Ids of the letters whose period begins with a return at which this person holds the permission."""
+    places = Organisation.objects.visible_to(person, permission)
+    return among(found, MonthlyReturn.objects.filter(pk__in=map(id_in, found), practice__in=places))
+
+
+def among(found, rows) -> set[int]:
+    still = set(rows.values_list("pk", flat=True))
+    return {one.pk for one in found if id_in(one) in still}
+
+
+def id_in(message) -> int:
+    """The row that a letter is about: its period begins with it."""
+    return int(message.period.partition(":")[0])
 
 
 messages.register(
-    messages.Kind(ASKED, "Questions about our returns", "When somebody asks about a figure you sent", now=still_asked)
+    messages.Kind(
+        ASKED,
+        "Questions about our returns",
+        "When somebody asks about a figure you sent",
+        now=still_asked,
+        readable=readable_questions,
+    )
 )
 messages.register(
-    messages.Kind(ANSWERED, "Answers to my questions", "When a practice answers what you asked", now=still_open)
+    messages.Kind(
+        ANSWERED,
+        "Answers to my questions",
+        "When a practice answers what you asked",
+        now=still_open,
+        readable=readable_answers,
+    )
 )

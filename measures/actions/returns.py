@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from measures.actions.altering import note_altered
 from measures.actions.locks import MonthClosed, refuse_closed
-from measures.actions.moving import move_return, recompute, record
+from measures.actions.moving import locked_return, move_return, recompute, record
 from measures.actions.queries import close_all
 from measures.closing import Locks, closed_words
 from measures.locks import locks_of
@@ -89,9 +89,14 @@ def refuse_closed_line(line: Line, locks: Locks) -> None:
 
 
 def versions_of(waves: Iterable[Wave], practices: Iterable[Organisation], some_months: Iterable):
-    """All versions of the practice-months, by (wave, practice, month), in one query."""
+    """All versions of the practice-months, by (wave, practice, month), in one query; held until the transaction ends.
+
+    Whoever accepts one of them at this moment is waited for: what is accepted alters published figures. Everybody who
+    holds several takes them in the order of their ids.
+    """
     found = defaultdict(list)
-    for version in MonthlyReturn.objects.filter(wave__in=waves, practice__in=practices, month__in=some_months):
+    rows = MonthlyReturn.objects.select_for_update().order_by("pk")
+    for version in rows.filter(wave__in=waves, practice__in=practices, month__in=some_months):
         found[version.wave_id, version.practice_id, version.month].append(version)
     return found
 
@@ -178,6 +183,8 @@ def withdraw_return(*, version: MonthlyReturn, by, reason: str) -> MonthlyReturn
     Raises IllegalTransition, MonthClosed.
     """
     refuse_closed(version)
+    # Held from here on: somebody may have accepted it since the page was opened, and then its figures were published.
+    version = locked_return(version)
     changes = {"correction_reason": reason, "superseded_at": clock.now()}
     note_altered([version], [version])
     withdrawn = move_return(version, State.WITHDRAWN, "return.withdrawn", by=by, details={"reason": reason}, **changes)

@@ -18,6 +18,7 @@ from practices.models import Organisation, Programme, Upload, Wave
 from practices.uploads.problems import Problem
 
 LONGEST_MESSAGE = 500
+TOO_EARLY = "Choose today or a later day: files checked before were told by the old rule"
 
 
 def may_change_rules(user, programme: Programme) -> bool:
@@ -41,10 +42,7 @@ def set_rule(
     if not may_change_rules(by, programme):
         raise PermissionDenied(Permission.CHANGE_RETURN_RULES.value)
     rule = rule_to_set(programme, code)
-    if effective_from < clock.today():
-        raise ValidationError(
-            {"effective_from": "Choose today or a later day: files checked before were told by the old rule"}
-        )
+    refuse_past(effective_from)
     differing = {name: value for name, value in checked_numbers(rule, numbers).items() if value != rule.numbers[name]}
     setting = RuleSetting(
         programme=programme,
@@ -58,18 +56,27 @@ def set_rule(
     )
     # Two people at once both stay on record; the later one holds, and both are in the history of the rule.
     setting.save(force_insert=True)
+    record_setting(setting, by)
+    return setting
+
+
+def refuse_past(effective_from: date) -> None:
+    if effective_from < clock.today():
+        raise ValidationError({"effective_from": TOO_EARLY})
+
+
+def record_setting(setting: RuleSetting, by) -> None:
     audit.record(
         "rule.set",
         by=by,
         about=setting,
-        programme=programme.slug,
-        rule=code,
+        programme=setting.programme.slug,
+        rule=setting.code,
         state=setting.state,
-        numbers=differing,
-        effective_from=effective_from.isoformat(),
+        numbers=setting.parameters,
+        effective_from=setting.effective_from.isoformat(),
         reason=setting.reason,
     )
-    return setting
 
 
 def rule_to_set(programme: Programme, code: str) -> Rule:

@@ -14,8 +14,7 @@ from measures.entry.cells import CARRIED_OVER, GROUPS, Place, is_count, parted, 
 from measures.entry.judging import Judged
 from measures.entry.median import Median
 from measures.fields import COUNT_FIELDS, NOT_AVAILABLE_REASONS
-from measures.pages.owing_pages import due_words
-from measures.pages.return_pages import moment
+from measures.pages.owing_pages import days_late, due_words
 from measures.return_files.knowledge import values_of
 from measures.return_files.line_reading import WHOLE_OR_NA
 from measures.return_files.return_schema import COUNTS, NO, NO_TOOL, REMARK_COLUMNS, YES
@@ -23,6 +22,7 @@ from measures.return_files.wording import TITLES, as_written, in_words
 from measures.sparklines import sparkline
 from practices import clock, months
 from practices.uploads.problems import Level, Problem
+from practices.wording import moment
 
 REMARK_NOTES = {column.name: column.note for column in REMARK_COLUMNS} | {
     "severity_tool": "The tool your practice uses to measure severity; NONE when it uses none.",
@@ -94,16 +94,9 @@ def entry_page(
 ) -> EntryPage:
     """`texts` are those that stand in the inputs, where they are not those kept; `more` are errors by cell beside those of
     the checks; `lists_problems` puts every error into a summary at the top."""
-    found = messages_by_cell(judged, more or {})
     clashes = {one.column: one for one in conflicts}
     shown = {**sheet.texts, **(texts or {})}
-    groups = [
-        {
-            "title": title,
-            "cells": [cell_of(name, sheet, shown, found, medians, clashes.get(name)) for name in names],
-        }
-        for title, names in GROUPS
-    ]
+    groups = groups_of(sheet, shown, messages_by_cell(judged, more or {}), medians, clashes)
     return EntryPage(
         heading=f"Return for {sheet.month:%B %Y}",
         caption=f"{sheet.membership.practice.name}, {sheet.membership.wave.name}",
@@ -117,16 +110,25 @@ def entry_page(
     )
 
 
+def groups_of(sheet: Sheet, shown, found, medians, clashes: Mapping[str, Conflict]) -> list[dict]:
+    """The cells under their titles, in the order of the form."""
+    return [
+        {
+            "title": title,
+            "cells": [cell_of(name, sheet, shown, found, medians, clashes.get(name)) for name in names],
+        }
+        for title, names in GROUPS
+    ]
+
+
 def lead(sheet: Sheet) -> str:
-    due = f"It is due {due_words(sheet.month)}."
-    late = (clock.today() - months.due_at(sheet.month).date()).days
     if sheet.current:
         return f"This month was sent already, as version {sheet.current.version}. What you send now is a correction."
     if sheet.month < sheet.membership.first_expected_month:
         return "This month is before the orientation event: it is welcome and never late."
     if clock.now() > months.due_at(sheet.month):
-        return f"It was due {due_words(sheet.month)}, {late} day{'' if late == 1 else 's'} ago."
-    return due
+        return f"It was due {due_words(sheet.month)}, {days_late(sheet.month)}."
+    return f"It is due {due_words(sheet.month)}."
 
 
 def facts(sheet: Sheet) -> list[dict]:

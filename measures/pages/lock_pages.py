@@ -11,6 +11,7 @@ from measures.locks import locks_of
 from measures.models import LockException
 from practices import clock, months
 from practices.models import Organisation, Wave
+from practices.wording import moment
 
 NEVER = "The months of this programme never close."
 
@@ -163,10 +164,6 @@ def facts_of(exception: LockException) -> list[str]:
             f"ended {f'by {exception.ended_by} ' if exception.ended_by else ''}on {moment(exception.ended_at)}"
         )
     return facts
-
-
-def moment(when) -> str:
-    return f"{when.astimezone(months.LONDON):%-d %b %Y at %H:%M}"
 
 
 def past_table(exceptions: list[LockException]) -> dict:

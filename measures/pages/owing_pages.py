@@ -150,14 +150,7 @@ def next_step(row: TrackedPractice, owed: list[date], closed: int, ready: Collec
         text = f"It was due {due_words(owed[0])}, {days_late(owed[0])}.{more}{closed_words(closed)}"
         return {"text": text, **sending(row, owed[0], ready)}
     if queried:
-        href = reverse("return_detail", args=[queried.sent.return_id])
-        text = "The facilitator has asked about a figure. Answer, or send a corrected file."
-        return {
-            "heading": f"{months.label(queried.month)} was sent back with a query",
-            "text": text,
-            "href": href,
-            "action": "Look at the query",
-        }
+        return answering(queried)
     due = next((cell.month for cell in row.cells if cell.status is Status.NOT_YET), None)
     if due is None:
         text = (
@@ -171,6 +164,15 @@ def next_step(row: TrackedPractice, owed: list[date], closed: int, ready: Collec
         heading = "Everything that is open is here" if closed else "Everything is here"
         return {"heading": heading, "text": text + closed_words(closed), **upload}
     return {"text": f"It is due {due_words(due)}.{closed_words(closed)}", **sending(row, due, ready)}
+
+
+def answering(queried: Cell) -> dict:
+    return {
+        "heading": f"A question about {months.label(queried.month)} waits for your answer",
+        "text": "The facilitator has asked about a figure. Answer, or send a corrected file.",
+        "href": reverse("return_detail", args=[queried.sent.return_id]),
+        "action": "Look at the question",
+    }
 
 
 def closed_words(closed: int) -> str:

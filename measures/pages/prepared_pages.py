@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from measures.chart_tables import numeric
 from measures.models import MonthlyReturn
-from measures.pages.return_pages import STATE_TAGS, moment
+from measures.pages.return_pages import STATE_TAGS
 from measures.prepared.comparing import DIFFERS, differing
 from measures.prepared.filling import measure_lines
 from measures.prepared.reading import MONTHS_BESIDE, Prepared, counts_of
 from measures.return_files.wording import TITLES
 from practices import months
-from practices.wording import counted
+from practices.wording import counted, moment
 from registers.figures import RETURN_FIELDS
 
 

@@ -17,7 +17,7 @@ from measures.return_files.knowledge import values_of
 from measures.return_files.wording import TITLES, as_written, in_words
 from measures.working_days import working_days_since
 from practices import clock, months
-from practices.wording import counted
+from practices.wording import counted, moment
 
 THE_RETURN = "The return as a whole"
 NOT_SHOWN = "Its words are shown to those who see the practice's figures."
@@ -104,7 +104,7 @@ def card(query, user, is_exact: bool, may_answer: bool, may_close: dict, form: R
         tag=tag_of(query),
         question=question_words(query, user, is_exact=is_exact),
         answer=answer_words(query, is_exact=is_exact),
-        facts=facts_of(query),
+        facts=facts_of(query, is_exact=is_exact),
         answer_form=(form or answer_form(query)) if is_to_answer else None,
         answer_href=reverse("query_answer", args=[query.pk]),
         close_href=reverse("query_close", args=[query.pk]) if closes else "",
@@ -116,18 +116,16 @@ def answer_form(query: ReturnQuery, data=None) -> ReasonForm:
     return ReasonForm(data, label="Your answer", missing="Enter an answer", prefix=f"answer-{query.pk}")
 
 
-def facts_of(query: ReturnQuery) -> list[str]:
-    """Who did what and when; how long it has waited."""
+def facts_of(query: ReturnQuery, *, is_exact: bool) -> list[str]:
+    """Who did what and when; how long it has waited. Who of the practice, only those who see its figures are told."""
     facts = [f"Asked by {query.asked_by} on {moment(query.asked_at)}"]
     if query.answered_at:
-        facts.append(f"answered by {query.answered_by} on {moment(query.answered_at)}")
+        by = f" by {query.answered_by}" if is_exact else ""
+        facts.append(f"answered{by} on {moment(query.answered_at)}")
     if query.closed_at:
-        return [*facts, f"closed by {query.closed_by or 'itself'} on {moment(query.closed_at)}"]
+        by = f" by {query.closed_by or 'itself'}" if is_exact else ""
+        return [*facts, f"closed{by} on {moment(query.closed_at)}"]
     return [*facts, f"waiting for {age_in_words(query)}"]
-
-
-def moment(when) -> str:
-    return f"{when.astimezone(months.LONDON):%-d %b %Y at %H:%M}"
 
 
 def asked_fields(version: MonthlyReturn) -> set[str]:

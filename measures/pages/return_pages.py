@@ -15,6 +15,7 @@ from measures.tracker import Status, TrackedPractice, track_practices
 from operations.models import AuditEvent
 from practices import months
 from practices.models import Organisation, Programme, Upload, Wave
+from practices.wording import moment
 
 State = MonthlyReturn.State
 STATE_TAGS = {
@@ -38,8 +39,8 @@ STATUS_COLOURS = {
 EVENT_WORDS = {
     "return.submitted": "Submitted",
     "return.queried": "Queried",
-    "return.answered": "Query answered",
-    "return.query_closed": "Query closed",
+    "return.answered": "Question answered",
+    "return.query_closed": "Question closed",
     "return.accepted": "Accepted",
     "return.withdrawn": "Withdrawn",
     "return.restored": "Earlier version restored",
@@ -155,10 +156,6 @@ def file_rows(version: MonthlyReturn, file_href: str | None) -> list[dict]:
         {"key": "SHA-256 of the file", "value": upload.sha256},
         {"key": "Reference", "value": upload.reference},
     ]
-
-
-def moment(when) -> str:
-    return f"{when.astimezone(months.LONDON):%-d %b %Y at %H:%M}" if when else "Not recorded"
 
 
 def values_table(version: MonthlyReturn, *, asked: Collection[str] = (), can_query: bool = False) -> dict:

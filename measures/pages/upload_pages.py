@@ -11,6 +11,7 @@ from measures.return_files.wording import TITLES, VALUE_FIELDS, as_written, in_w
 from practices import months
 from practices.models import Upload
 from practices.uploads.differences import Difference, counts, differences
+from practices.wording import moment
 
 KIND_TAGS = {
     "added": {"text": "New", "colour": "green"},
@@ -135,8 +136,7 @@ def received_before(upload: Upload) -> dict:
     )
     if version is None:
         return {"text": "These figures were already received."}
-    when = f"{version.submitted_at.astimezone(months.LONDON):%-d %b %Y at %H:%M}"
-    text = f"These figures were already received on {when} from {version.submitted_by}. Nothing was changed."
+    text = f"These figures were already received on {moment(version.submitted_at)} from {version.submitted_by}. Nothing was changed."
     return {"text": text, "href": reverse("return_detail", args=[version.pk])}
 
 

@@ -1,7 +1,7 @@
 """The checks of a programme's returns: the list, each with its example and history, and what a silent one would have stopped."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +15,14 @@ from measures.return_files.rule_knowledge import setting_of
 from measures.return_files.rules import rules_on
 from measures.rule_forms import RuleForm
 from measures.silent_reports import silent_report
+from operations import audit
 from practices import clock
 from practices.exports import csv_bytes
 from practices.models import Programme
+from practices.stored_files import digest
 from practices.views.downloads import CSV, download
 from practices.views.methods import GET_AND_POST
+from practices.views.refusals import attempted
 
 
 def programme_with_returns(user, slug):
@@ -91,13 +94,10 @@ def return_rule(request, slug, code):
 
 def changed(request, programme, code, form) -> bool:
     """Whether it was set; what was wrong stands on the form."""
-    try:
-        setting = set_rule(programme=programme, code=code, by=request.user, **form.setting)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    messages.success(request, f"{code} is set from {setting.effective_from:%-d %B %Y}.")
-    return True
+    setting = attempted(form, set_rule, programme=programme, code=code, by=request.user, **form.setting)
+    if setting:
+        messages.success(request, f"{code} is set from {setting.effective_from:%-d %B %Y}.")
+    return setting is not None
 
 
 def silent_of(user, programme, found):
@@ -116,5 +116,9 @@ def return_rule_csv(request, slug, code):
     if not may_change_rules(request.user, programme):
         raise PermissionDenied(Permission.CHANGE_RETURN_RULES.value)
     report = silent_report(request.user, programme, found.rule.code)
-    content = csv_bytes(rule_pages.CSV_HEADINGS, rule_pages.csv_rows(report))
+    rows = list(rule_pages.csv_rows(report))
+    content = csv_bytes(rule_pages.CSV_HEADINGS, rows)
+    audit.record(
+        "rule.findings_exported", by=request.user, about=programme, rule=code, rows=len(rows), sha256=digest(content)
+    )
     return download(content, CSV, f"{code}-silent-{clock.today():%Y-%m-%d}.csv")

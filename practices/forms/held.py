@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django import forms
@@ -92,6 +93,9 @@ def plain(value) -> str:
         return str(value.pk)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        # 1 and 1.00 are one number: the database writes its decimal places, a person does not.
+        return f"{value.normalize():f}"
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
         return " ".join(sorted(plain(part) for part in value))
     return str(value)

@@ -60,10 +60,6 @@ class Row:
     width: int = 0
     """How many values a CSV row has, blank ones included; 0 for workbooks, where nobody can tell."""
 
-    @property
-    def is_blank(self) -> bool:
-        return not any(cell.text.strip() for cell in self.cells.values())
-
     def filled(self) -> dict[int, Cell]:
         return {number: cell for number, cell in self.cells.items() if cell.text.strip()}
 

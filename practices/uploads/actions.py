@@ -21,7 +21,8 @@ from practices.uploads.kinds import KINDS
 from practices.uploads.models import IllegalMove, Upload, UploadState
 from practices.uploads.problems import Level, Problem, error, has_errors, must_forget
 
-SPARED = timedelta(hours=1)
+# A file lies there a moment before its row is certain. With one sweep more an orphan is gone within two minutes (I6).
+SPARED = timedelta(seconds=90)
 
 
 class Overtaken(Exception):
@@ -281,14 +282,18 @@ def without_differences(context: dict) -> dict:
     return {key: value for key, value in context.items() if key != "differences"}
 
 
-def remove_orphans() -> list[str]:
-    """Remove files that no upload names, and return their stored paths.
+def remove_orphans(written_within: timedelta = timedelta.max) -> list[str]:
+    """Remove files that no upload names, and return their stored paths; older ones than asked for are left.
 
-    One is left when the process dies between storing a file and saving its upload; it may hold anything. Files of the
-    last hour are spared, since an upload may just be on its way.
+    One is left when the process dies between storing a file and saving its upload; it may hold anything. What was written
+    just now is spared, since an upload may be on its way.
     """
-    known = set(Upload.objects.exclude(stored_path="").values_list("stored_path", flat=True))
-    orphans = [path for path in sorted(storage.stored_paths() - known) if storage.age(path) > SPARED]
+    # First the files, then the rows: what is certain by the time that we ask has a row.
+    left = [path for path in sorted(storage.stored_paths()) if SPARED < storage.age(path) < written_within]
+    named = Upload.objects.exclude(stored_path="")
+    named = named.filter(stored_path__in=left) if written_within < timedelta.max else named
+    known = set(named.values_list("stored_path", flat=True)) if left else set()
+    orphans = [path for path in left if path not in known]
     for path in orphans:
         storage.remove(path)
     if orphans:

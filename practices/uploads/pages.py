@@ -135,6 +135,6 @@ def problem_in_file(problem: Problem, upload: Upload) -> list:
     ]
 
 
-def problem_groups(problems: list[Problem]) -> list[str]:
-    """ "Column list_added: 37 rows", for a summary that stays short."""
-    return [group.title for group in grouped(problems)]
+def problem_groups(problems: list[Problem]) -> list[dict]:
+    """ "Column list_added: 37 rows", for a summary at the top that stays short; each leads to the list of them all."""
+    return [{"text": group.title, "href": "#problems"} for group in grouped(problems)]

@@ -16,6 +16,7 @@ from practices.uploads.kinds import KINDS
 from practices.uploads.models import IllegalMove, UploadState
 from practices.views.downloads import CSV, download
 
+NOT_TAKEN = "The file was not taken. Nothing was saved, and no figure has changed."
 GIVEN_UP = "The file could not be {}. Nothing was changed. Try again"
 
 
@@ -84,11 +85,14 @@ def progress_page(request, upload):
 
 def needs_fixing_page(request, upload):
     problems = pages.problems_of(upload)
+    is_wrong_practice = all(problem.code == "B47" for problem in problems)
+    first = problems[0] if problems else None
     return {
         "problems": pages.problem_table(problems, upload),
+        "lead": f"{first.message}." if first and is_wrong_practice else NOT_TAKEN,
         "groups": pages.problem_groups(problems),
-        "is_wrong_practice": all(problem.code == "B47" for problem in problems),
-        "first_problem": problems[0] if problems else None,
+        "is_wrong_practice": is_wrong_practice,
+        "first_problem": first,
         "ways": mended_files.ways_to_mend(request.user, upload),
         "mended_as": mended_files.mendings(upload).filter(uploaded_by=request.user).first(),
     }

@@ -132,6 +132,21 @@ def test_nobody_reopens_a_month_of_their_own_practice(asked, facilitator, practi
         locks.agree(exception=asked, by=facilitator)
 
 
+def test_nor_does_a_clinician_of_the_practice(asked, facilitator, practice):
+    """D17: who may not send its returns gains by a reopened month all the same."""
+    Grant.objects.create(
+        person=facilitator, role="practice_clinician", organisation=practice, starts_on=date(2006, 1, 1)
+    )
+
+    with pytest.raises(PermissionDenied):
+        locks.agree(exception=asked, by=facilitator)
+
+
+def test_the_reason_is_in_no_event(asked):
+    """It may quote a figure: it stands with the exception."""
+    assert "New server" not in str(AuditEvent.objects.values_list("details", flat=True))
+
+
 def test_a_manager_asks_and_does_not_agree(asked, manager):
     with pytest.raises(PermissionDenied):
         locks.agree(exception=asked, by=manager)

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.actions import acceptance, queries
 from measures.actions import returns as actions
 from measures.models import ReturnQuery
 from measures.models.monthly_return import IllegalTransition
+from operations import messages
 from operations.models import AuditEvent, Message
 from tests.conftest import make_person
 from tests.measures.made_returns import line
@@ -236,3 +238,51 @@ def test_the_list_takes_as_many_queries_however_many_questions(
 
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+# ------------------------------------------------------------------ letters to whose role has ended
+
+
+def sent_words(message):
+    """What the letter says at the moment of sending; None when it does not go."""
+    return messages.KINDS[message.kind].now(message)
+
+
+def test_a_question_is_not_sent_to_who_does_not_send_returns_any_more(asked, manager):
+    """The letter may have waited for a server that was not there."""
+    letter = Message.objects.get(kind="query.asked")
+    assert sent_words(letter)
+
+    manager.grants.update(ended_at=timezone.now())
+
+    assert sent_words(letter) is None
+
+
+def test_an_answer_is_not_sent_to_who_looks_after_the_practice_no_more(asked, manager, facilitator):
+    queries.answer(query=asked[0], by=manager, words="Yes")
+    letter = Message.objects.get(kind="query.answered")
+    assert sent_words(letter)
+
+    facilitator.grants.update(ended_at=timezone.now())
+
+    assert sent_words(letter) is None
+
+
+def test_a_letter_about_a_return_is_not_shown_after_the_role_has_ended(client_of, asked, manager, neighbour):
+    shown = client_of(manager).get(reverse("message_list")).content.decode()
+    manager.grants.update(organisation=neighbour)
+
+    hidden = client_of(manager).get(reverse("message_list")).content.decode()
+
+    assert "Ash Surgery" in shown
+    assert "Ash Surgery" not in hidden
+
+
+def test_without_an_agreement_nobody_of_the_practice_is_named(client_of, asked, commissioner, manager, version):
+    """As on the return itself: who sent it is for those who see its figures."""
+    queries.answer(query=asked[0], by=manager, words="Yes")
+
+    said = detail(client_of(commissioner), version)
+
+    assert "answered on" in said
+    assert manager.name not in said

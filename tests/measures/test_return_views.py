@@ -139,7 +139,7 @@ def test_an_open_query_is_the_next_step_when_nothing_is_owed(client_of, manager,
 
     text = client_of(manager).get(reverse("return_home")).content.decode()
 
-    assert "Nov 2006 was sent back with a query" in text
+    assert "A question about Nov 2006 waits for your answer" in text
 
 
 def test_taking_back_needs_a_reason(client_of, manager, version):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measures.models import RuleSetting, SilentFinding
+from operations.models import AuditEvent
 from practices.models import Programme
 from tests.measures.made_returns import line
 
@@ -172,3 +173,11 @@ def test_the_findings_are_a_file(client_of, facilitator, manager, silent_finding
     assert rows[0].startswith("practice_ods,practice,month,column")
     assert SAYS in rows[1] and rows[1].endswith("not taken")
     assert client_of(manager).get(address("return_rule_csv", code="W16")).status_code == 403
+
+
+def test_the_file_of_findings_is_on_the_trail(client_of, facilitator, silent_finding):
+    """D36: who, what, how many rows, and its hash."""
+    client_of(facilitator).get(address("return_rule_csv", code="W16"))
+
+    event = AuditEvent.objects.get(event="rule.findings_exported")
+    assert (event.actor_id, event.details["rows"], len(event.details["sha256"])) == (facilitator.pk, 1, 64)

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 
 from collaborative.celery import app
+from collaborative.verifying.findings import ON_ITS_WAY
+from practices.uploads.actions import SPARED
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -18,7 +20,14 @@ def test_work_of_a_worker_that_died_twice_is_taken_up_within_two_minutes():
     assert 2 * (settings.JOB_LEASE_SECONDS + sweep) <= 120
 
 
-@pytest.mark.parametrize("name", ["sweep", "nightly-if-missed"])
+def test_a_file_that_a_killed_process_left_is_gone_within_two_minutes():
+    """I6: what is spared, and a sweep; verification finds fault with it from then on."""
+    sweep = settings.CELERY_BEAT_SCHEDULE["left-files"]["schedule"]
+
+    assert SPARED + sweep <= ON_ITS_WAY
+
+
+@pytest.mark.parametrize("name", ["sweep", "left-files", "nightly-if-missed"])
 def test_a_question_that_nobody_took_up_is_gone_when_the_next_is_asked(name):
     """A day without a worker leaves one of each, not thousands."""
     entry = settings.CELERY_BEAT_SCHEDULE[name]
@@ -38,7 +47,9 @@ def test_nightly_run_is_at_two_in_london_in_winter_and_in_summer(day):
     assert (last_run + interval).astimezone(LONDON) == day.replace(hour=2)
 
 
-@pytest.mark.parametrize("name", ["operations.sweep", "operations.run_job", "collaborative.nightly"])
+@pytest.mark.parametrize(
+    "name", ["operations.sweep", "operations.run_job", "collaborative.nightly", "collaborative.remove_left_files"]
+)
 def test_every_scheduled_task_is_one_that_a_worker_knows(name):
     app.loader.import_default_modules()
 

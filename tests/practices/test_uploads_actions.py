@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import time
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -178,16 +179,33 @@ def test_withdrawn_file_is_removed(manager):
     assert stored_files() == []
 
 
-def test_files_that_no_upload_names_are_removed_after_an_hour_i6_d22(manager):
+@pytest.fixture
+def left_behind(manager):
+    """left_behind(name=seconds, ...): files that no upload names, written so long ago, beside one that an upload names."""
     upload = send(manager)
-    for name, hours in [("old", 2), ("new", 0)]:
-        path = storage.folder() / name
-        path.write_bytes(b"left behind")
-        os.utime(path, (time.time() - 3600 * hours,) * 2)
     os.utime(storage.path_of(upload.stored_path), (0, 0))
 
-    assert actions.remove_orphans() == ["old"]
+    def write(**ages):
+        for name, seconds in ages.items():
+            path = storage.folder() / name
+            path.write_bytes(b"left behind")
+            os.utime(path, (time.time() - seconds,) * 2)
+        return upload
+
+    return write
+
+
+def test_files_that_no_upload_names_are_removed_i6_d22(left_behind):
+    upload = left_behind(old=7200, left=100, new=0)
+
+    assert actions.remove_orphans() == ["left", "old"]
     assert storage.stored_paths() == {"new", upload.stored_path}
+
+
+def test_a_sweep_looks_at_what_was_written_lately_i6(left_behind):
+    left_behind(old=7200, left=100, new=0)
+
+    assert actions.remove_orphans(written_within=timedelta(hours=1)) == ["left"]
 
 
 def ready(person, practice):

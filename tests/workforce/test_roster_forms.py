@@ -135,24 +135,35 @@ def test_fields_that_the_form_does_not_have_change_nothing(lead, graduates, trus
     assert after.end is None
 
 
-def test_the_second_of_two_who_send_the_form_is_told(lead, graduates, trust):
+def test_the_second_of_two_who_send_the_form_sees_both_values_and_decides(lead, graduates, trust):
+    """D29."""
     post = make_post(graduates, trust)
     address = f"/workforce/posts/{post.pk}/edit/"
     opened = lead.get(address).context["form"]
     sent(lead, address, title="First")
 
-    response = lead.post(address, {"title": "Second", "wte": "1", "seen": opened["seen"].value()})
+    refused = lead.post(address, {"title": "Second", "wte": "1", "held": opened["held"].value()})
+    lead.post(address, dict(refused.context["sent"]))
 
-    assert "Somebody else has changed this" in errors(response)["__all__"][0]
-    assert Post.objects.get().title == "First"
+    assert refused.status_code == 409
+    assert refused.context["differences"]["rows"] == [["Title", "First", "Second"]]
+    assert Post.objects.get().title == "Second"
 
 
-def test_a_form_without_what_it_was_opened_with_is_refused(lead, graduates, trust):
-    post = make_post(graduates, trust)
+def test_the_second_of_two_who_share_out_the_hosts_is_shown_those_of_the_first(
+    lead, graduates, trust, practice, neighbour
+):
+    """D29."""
+    post = make_post(graduates, trust, practice)
+    address = f"/workforce/posts/{post.pk}/hosts/"
+    opened = lead.get(address).context["form"]
+    sent(lead, address, practice_1="A99002", share_1="100", **day("start", date(2006, 7, 1)))
 
-    response = lead.post(f"/workforce/posts/{post.pk}/edit/", {"title": "New", "wte": "1"})
+    second = {"practice_1": "A99001", "share_1": "50", "held": opened["held"].value()}
+    refused = lead.post(address, {**second, **day("start", date(2006, 8, 1))})
 
-    assert "Somebody else has changed this" in errors(response)["__all__"][0]
+    assert refused.status_code == 409
+    assert ["Code of practice 1", "A99002", "A99001"] in refused.context["differences"]["rows"]
 
 
 def test_a_post_is_closed_and_its_reason_kept(lead, graduates, trust):

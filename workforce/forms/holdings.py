@@ -8,7 +8,7 @@ from practices.forms.held import HeldForm
 from workforce import catalogue
 from workforce.actions import holdings as actions
 from workforce.actions.seen import stamp
-from workforce.forms.posts import NARROW, role_field, seen_field, wte_field
+from workforce.forms.posts import NARROW, role_field, wte_field
 from workforce.models import Cohort, Destination, Employer, EndReason, Terms
 from workforce.models.post import NOT_LEAVING
 
@@ -98,13 +98,13 @@ class TermsForm(HeldForm, TermsFields):
     """New terms of a holding, beginning with those in force."""
 
     start = date_field("These terms hold from", help_text="On the first day of the terms in force: they are corrected")
-    seen = seen_field()
     field_order = ["start"]
 
     def __init__(self, *args, current, **kwargs):
         last = current[-1] if current else None
         initial = {name: getattr(last, name) for name in TERMS} if last else {}
-        super().__init__(*args, initial={**initial, "seen": stamp(current, actions.TERMS)}, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.seen = stamp(current, actions.TERMS)
         self.helper = submitting("Save the terms")
 
 
@@ -122,10 +122,10 @@ class HoldingEndForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Choose one of those listed"},
     )
-    seen = seen_field()
 
     def __init__(self, *args, holding, **kwargs):
-        super().__init__(*args, initial={"seen": stamp([holding], actions.HELD)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.seen = stamp([holding], actions.HELD)
         self.fields["next_role"].help_text = "Only of a promotion, which is not counted as leaving"
         self.helper = submitting("End the holding", css_class="warning")
 

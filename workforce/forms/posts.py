@@ -35,11 +35,6 @@ def wte_field(label="WTE"):
     return number_field(label, highest=Decimal(1), help_text="1 is full time, 0.5 half time")
 
 
-def seen_field():
-    """What the form was opened with; see workforce.actions.seen."""
-    return forms.CharField(widget=forms.HiddenInput, required=False)
-
-
 def role_choices(first="Choose a role"):
     return [("", first), *[(role.code, f"{role.name} ({role.code})") for role in catalogue.roles().values()]]
 
@@ -112,11 +107,11 @@ class PostEditForm(HeldForm, FreeTextMixin, forms.Form):
     title = forms.CharField(label="Title", max_length=100, required=False, help_text="When it differs from the role")
     wte = wte_field("Established WTE")
     funding = forms.CharField(label="Funding line", max_length=100, required=False)
-    seen = seen_field()
 
     def __init__(self, *args, post, **kwargs):
         initial = {"title": post.title, "wte": post.wte, "funding": post.funding}
-        super().__init__(*args, initial={**initial, "seen": stamp([post], actions.EDITED)}, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.seen = stamp([post], actions.EDITED)
         self.helper = submitting("Save")
 
 
@@ -135,14 +130,14 @@ class HostsForm(HeldForm, forms.Form):
     """All hosts from a day on: those that are left empty host no longer."""
 
     start = date_field("From")
-    seen = seen_field()
 
     def __init__(self, *args, hosts, directory, **kwargs):
         current = sorted((host for host in hosts if host.end is None), key=lambda host: -host.share)
-        initial = {"seen": stamp(sorted(hosts, key=lambda host: host.pk), actions.HOSTED)}
+        initial = {}
         for number, host in enumerate(current, 1):
             initial |= {f"practice_{number}": host.practice.ods_code, f"share_{number}": f"{host.share.normalize():f}"}
         super().__init__(*args, initial=initial, **kwargs)
+        self.seen = stamp(sorted(hosts, key=lambda host: host.pk), actions.HOSTED)
         self.directory = directory
         self.numbers = range(1, max(HOSTS, len(current)) + 1)
         for number in self.numbers:
@@ -153,15 +148,9 @@ class HostsForm(HeldForm, forms.Form):
         self.helper = submitting("Save the hosts")
 
     def clean(self):
-        shares = {}
+        self.shares = {}
         for number in self.numbers:
-            self.take(number, shares)
-        if not self.errors:
-            self.cleaned_data = {
-                "start": self.cleaned_data["start"],
-                "seen": self.cleaned_data["seen"],
-                "shares": shares,
-            }
+            self.take(number, self.shares)
         return self.cleaned_data
 
     def take(self, number, shares):

@@ -9,7 +9,7 @@ from practices.forms.free_text import FreeTextMixin, submitting
 from practices.forms.held import HeldForm
 from workforce.actions import workers as actions
 from workforce.actions.seen import stamp
-from workforce.forms.posts import NARROW, role_field, seen_field, trust_field
+from workforce.forms.posts import NARROW, role_field, trust_field
 from workforce.models import Worker
 
 
@@ -58,16 +58,14 @@ class WorkerForm(PersonFields):
 
 
 class WorkerEditForm(HeldForm, PersonFields):
-    seen = seen_field()
-
     def __init__(self, *args, worker, **kwargs):
         initial = {
             "name": worker.name,
             "modality": worker.modality,
             "account": worker.user.email if worker.user else "",
-            "seen": stamp([worker], actions.EDITED),
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.seen = stamp([worker], actions.EDITED)
         self.helper = submitting("Save")
 
 

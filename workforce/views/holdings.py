@@ -50,7 +50,7 @@ def terms_change(request, holding):
     current = list(Terms.objects.visible_to(request.user).filter(holding=holding).order_by("start"))
     form = TermsForm(request.POST or None, current=current, employers=employers_for(request.user))
     if form.is_valid():
-        named = {name: form.cleaned_data[name] for name in ("start", "seen")}
+        named = {"start": form.cleaned_data["start"], "seen": form.seen}
         if attempted(form, actions.change_terms, holding=holding, agreed=form.agreed(), by=request.user, **named):
             return back_to_post(request, holding.post, "The terms are saved.")
     notes = ["The terms in force end on the day before. What was agreed before stays on record."]
@@ -61,7 +61,8 @@ def terms_change(request, holding):
 def holding_end(request, holding):
     holding = holding_of(request, holding)
     form = HoldingEndForm(request.POST or None, holding=holding)
-    if form.is_valid() and attempted(form, actions.end, holding=holding, by=request.user, **form.cleaned_data):
+    saving = {"holding": holding, "seen": form.seen, "by": request.user}
+    if form.is_valid() and attempted(form, actions.end, **saving, **form.cleaned_data):
         return back_to_post(request, holding.post, "The holding ends on that day.")
     notes = ["The post stays on the roster, and is vacant from the next day on."]
     return post_form_page(request, holding.post, form, f"End the holding of No. {holding.worker.staff_number}", notes)

@@ -45,7 +45,8 @@ def post_create(request, programme):
 def post_edit(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     form = PostEditForm(request.POST or None, post=post)
-    if form.is_valid() and attempted(form, actions.edit, post=post, by=request.user, **form.cleaned_data):
+    saving = {"post": post, "seen": form.seen, "by": request.user}
+    if form.is_valid() and attempted(form, actions.edit, **saving, **form.cleaned_data):
         return back_to_post(request, post, "The post is saved.")
     return post_form_page(request, post, form, "Change this post")
 
@@ -65,8 +66,10 @@ def post_host_change(request, post):
     post = post_of(request, post, Permission.CHANGE_ROSTER)
     hosts = list(post.hosts.visible_to(request.user).select_related("practice"))
     form = HostsForm(request.POST or None, hosts=hosts, directory=directory_of(request.user).practices())
-    if form.is_valid() and attempted(form, actions.change_hosts, post=post, by=request.user, **form.cleaned_data):
-        return back_to_post(request, post, "The hosts are saved.")
+    if form.is_valid():
+        chosen = {"start": form.cleaned_data["start"], "shares": form.shares}
+        if attempted(form, actions.change_hosts, post=post, seen=form.seen, by=request.user, **chosen):
+            return back_to_post(request, post, "The hosts are saved.")
     notes = ["Enter all hosts from that day on. The shares come to 100 per cent or less."]
     return post_form_page(request, post, form, "Change the hosts", notes)
 

@@ -68,7 +68,8 @@ def worker_create(request, programme):
 def worker_edit(request, worker):
     worker = worker_of(request, worker, Permission.CHANGE_ROSTER)
     form = WorkerEditForm(request.POST or None, worker=worker)
-    if form.is_valid() and attempted(form, actions.edit, worker=worker, by=request.user, **form.cleaned_data):
+    saving = {"worker": worker, "seen": form.seen, "by": request.user}
+    if form.is_valid() and attempted(form, actions.edit, **saving, **form.cleaned_data):
         messages.success(request, "The record is saved.")
         return redirect("worker_detail", worker.pk)
     return worker_form_page(request, worker, form, "Change this person")

@@ -79,6 +79,7 @@ def test_something_is_due_and_something_is_late_on_the_demonstrations_day():
 def test_corrections_keep_what_was_sent_before_with_a_reason():
     corrections = MonthlyReturn.objects.filter(version=2).select_related("practice")
 
+    assert corrections
     for correction in corrections:
         before = MonthlyReturn.objects.get(practice=correction.practice, month=correction.month, version=1)
         assert correction.correction_reason

@@ -148,6 +148,16 @@ def test_once_submitted_the_draft_is_empty(whole, manager):
     assert MonthlyReturn.objects.get().gp_consultations == 142
 
 
+def test_d29_what_was_typed_since_the_file_was_made_is_not_lost(whole, save, manager, data_officer):
+    drafts.send_draft(draft=whole, by=manager, acting_scope="")
+    save(by=data_officer, gp_consultations=("143", "142"))
+
+    uploads.submit(upload=work(), by=manager)
+
+    assert MonthlyReturn.objects.get().gp_consultations == 142
+    assert text_of("gp_consultations") == "143"
+
+
 def test_typing_after_submission_begins_with_what_was_sent(whole, save, manager):
     drafts.send_draft(draft=whole, by=manager, acting_scope="")
     uploads.submit(upload=work(), by=manager)
