@@ -198,7 +198,9 @@ def is_in_scope(role, name, parameters, place):
         return place != "random" and is_in_workforce(role, asked, place)
     if name in RETURN_ROUTES and (asked := return_rows.RETURN_ROWS & set(parameters)):
         sees_returns = role not in return_rows.NO_RETURNS_IN_SCOPE or asked == {"series_break"}
-        return "message" in asked or (sees_returns and place in PRACTICES_IN_SCOPE[role])
+        if "message" in asked:
+            return place != "random"  # a letter has no place
+        return sees_returns and place in PRACTICES_IN_SCOPE[role]
     if "attendance" in parameters:
         return place in ATTENDANCES_IN_SCOPE.get(role, set())
     if name in SCORES and place == "elsewhere" and role in WORKS_IN_ONE_TEAM:

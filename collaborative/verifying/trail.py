@@ -19,7 +19,8 @@ UPLOADS = {
     UploadState.NEEDS_CONFIRMING: ["upload.checked"],
     UploadState.READY: ["upload.checked"],
     UploadState.FAILED: ["upload.failed"],
-    UploadState.WITHDRAWN: ["upload.withdrawn", "upload.erased", "register.purged"],
+    # A file with warnings that a mended one has taken the place of is withdrawn too.
+    UploadState.WITHDRAWN: ["upload.withdrawn", "upload.mended", "upload.erased", "register.purged"],
 }
 RETURNS = {
     MonthlyReturn.State.QUERIED: ["return.queried"],

@@ -13,6 +13,7 @@ from collaborative.views.paging import page_of, query_without
 from measures.actions.contacts import choose_contacts
 from measures.contacts import contacts_of, senders_of
 from measures.views.measured import require_measures
+from measures.views.tracker import tracker_crumb
 from operations import messages
 from practices.models import Organisation, Wave
 from practices.views.methods import EDIT
@@ -53,8 +54,7 @@ def reminder_preview(request, wave_code):
     require_measures(wave)
     preview = pages.preview(request.user, wave)
     page = page_of(request, preview.letters, A_PAGE)
-    tracker = ("Who has reported", reverse("return_tracker", args=[wave.code]))
-    context = {"wave": wave, "preview": preview, "page": page, "breadcrumbs": [home(), tracker]}
+    context = {"wave": wave, "preview": preview, "page": page, "breadcrumbs": [home(), tracker_crumb(wave)]}
     return render(request, "collaborative/letters/reminder_preview.html", context)
 
 

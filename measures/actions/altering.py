@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import Permission, roles_with
-from measures.actions.query_letters import about_returns, address_of, words_for
+from measures.actions.query_letters import about_returns, page_of, words_for
 from measures.models import AlteredFigure, MonthlyReturn
 from measures.published_figures import PublishedFigure, parents_of, published_figures
 from operations import messages
@@ -120,7 +120,7 @@ def letter_of(version: MonthlyReturn, person, number: int) -> messages.Letter:
     which = f"{version.practice}, {months.label(version.month)}"
     body = (
         f"Version {version.version} of the return of {which} replaces figures that had been published. "
-        f"{number} published {'figure is' if number == 1 else 'figures are'} others now:\n{address_of(version)}\n"
+        f"{number} published {'figure has' if number == 1 else 'figures have'} changed:\n{page_of(version)}\n"
     )
     return messages.Letter(LETTER, str(version.pk), person, f"Published figures changed: {which}", body)
 

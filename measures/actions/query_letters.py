@@ -1,9 +1,7 @@
 """Letters about questions: that one was asked, that it was answered. Never its words, which may quote a figure."""
 
 from collections.abc import Collection
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.permissions import Permission
@@ -13,7 +11,7 @@ from measures.return_files.wording import TITLES
 from operations import messages
 from practices import months
 from practices.models import Organisation
-from practices.uploads.receipts import person_of
+from practices.uploads.receipts import address_of, person_of
 
 ASKED, ANSWERED = "query.asked", "query.answered"
 THE_RETURN = "the return as a whole"
@@ -27,7 +25,7 @@ def tell_of_question(version: MonthlyReturn, queries: Collection[ReturnQuery], *
     text = f"{by} asks about the return of {version.practice} for {month}:\n\n{figures}\n\nRead the question and answer it:"
     period = f"{version.pk}:{queries[0].pk}"
     letters = [
-        messages.Letter(ASKED, period, person, subject, f"{text}\n{address_of(version)}\n")
+        messages.Letter(ASKED, period, person, subject, f"{text}\n{page_of(version)}\n")
         for person in contacts_of([version.practice])[version.practice_id].people
         if person != by
     ]
@@ -44,7 +42,7 @@ def tell_of_answer(query: ReturnQuery) -> None:
         period=str(query.pk),
         person=query.asked_by,
         subject=subject,
-        body=f"{text}\n{address_of(version)}\n",
+        body=f"{text}\n{page_of(version)}\n",
     )
 
 
@@ -52,8 +50,8 @@ def figure_name(field: str) -> str:
     return TITLES.get(field, THE_RETURN)
 
 
-def address_of(version: MonthlyReturn) -> str:
-    return urljoin(settings.SITE_ADDRESS, reverse("return_detail", args=[version.pk]))
+def page_of(version: MonthlyReturn) -> str:
+    return address_of(reverse("return_detail", args=[version.pk]))
 
 
 def still_asked(message):

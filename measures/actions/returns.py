@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from measures.actions.altering import note_altered
 from measures.actions.locks import MonthClosed, refuse_closed
-from measures.actions.moving import locked_return, move_return, recompute, record
+from measures.actions.moving import move_return, recompute, record
 from measures.actions.queries import close_all
 from measures.closing import Locks, closed_words
 from measures.locks import locks_of
@@ -183,8 +183,6 @@ def withdraw_return(*, version: MonthlyReturn, by, reason: str) -> MonthlyReturn
     Raises IllegalTransition, MonthClosed.
     """
     refuse_closed(version)
-    # Held from here on: somebody may have accepted it since the page was opened, and then its figures were published.
-    version = locked_return(version)
     changes = {"correction_reason": reason, "superseded_at": clock.now()}
     note_altered([version], [version])
     withdrawn = move_return(version, State.WITHDRAWN, "return.withdrawn", by=by, details={"reason": reason}, **changes)

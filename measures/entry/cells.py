@@ -56,8 +56,8 @@ class Start:
 
 
 def as_typed(text: str) -> str:
-    """One line, without the space around it and without the character that no database keeps."""
-    return " ".join(text.replace("\0", "").split())
+    """One line, without the space around it and without what no database keeps: NUL, and half of a pair of UTF-16."""
+    return " ".join(text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").split())
 
 
 def joined(number: str, reason: str) -> str:

@@ -136,9 +136,8 @@ def facts(sheet: Sheet) -> list[dict]:
     rows, draft, version = [], sheet.draft, sheet.current
     if draft and draft.cells:
         who = f" by {draft.updated_by}" if draft.updated_by else ""
-        rows.append({"key": "Last saved", "value": f"{moment(draft.updated_at)}{who}"})
-    else:
-        rows.append({"key": "Last saved", "value": "Nothing typed yet"})
+        # Each cell says when it was saved itself: this is what was there when the page was opened.
+        rows.append({"key": "Typed earlier", "value": f"{moment(draft.updated_at)}{who}"})
     if version:
         sent = (
             f"Version {version.version}, {moment(version.submitted_at)} by {version.submitted_by or 'somebody unknown'}"

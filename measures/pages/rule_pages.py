@@ -135,8 +135,16 @@ def example_table(example: Example, caption: str) -> dict:
         "caption": caption,
         "first_is_header": True,
         "compact": True,
-        "head": ["Row", *(TITLES.get(column, column) for column in columns)],
+        "head": ["Row", *(heading(column, [values.get(column) for _, values in rows]) for column in columns)],
         "rows": [[name, *(cell(values.get(column, "")) for column in columns)] for name, values in rows],
+    }
+
+
+def heading(column: str, values: Sequence) -> dict:
+    """A column of numbers has its heading above the numbers."""
+    return {
+        "text": TITLES.get(column, column.capitalize()),
+        "numeric": any(isinstance(value, int) for value in values),
     }
 
 

@@ -3,41 +3,26 @@
 import json
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import Permission, has_permission, require_permission
+from accounts.permissions import Permission, has_permission
 from measures.actions import drafts
 from measures.entry.beside import Sheet, medians, sheet_of
 from measures.entry.cells import TYPED, is_count, joined
 from measures.entry.judging import judge
 from measures.pages import entry_pages
-from measures.views.measured import require_measures
-from measures.views.tracker import month_or_404
-from practices.models import Organisation, Wave, WaveMembership
+from measures.views.measured import membership_in_month, practice_in_wave
 from practices.uploads.models import UploadState
 from practices.views.methods import GET_AND_POST
 
 
 def sheet_to_enter(request, wave_code, ods_code, period) -> Sheet:
     """404 outside this person's scope or the practice's months, 403 for who may not send its returns."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    practice = get_object_or_404(
-        Organisation.objects.visible_to(request.user).filter(memberships__wave=wave), ods_code=ods_code
-    )
-    require_permission(request.user, Permission.SEND_RETURN, practice)
-    require_measures(wave)
-    membership = get_object_or_404(
-        WaveMembership.objects.visible_to(request.user).select_related("practice", "wave__programme"),
-        wave=wave,
-        practice=practice,
-    )
-    month = month_or_404(period)
-    if not membership.first_month <= month <= membership.last_month:
-        raise Http404
-    return sheet_of(membership, month)
+    wave, practice = practice_in_wave(request.user, wave_code, ods_code, Permission.SEND_RETURN)
+    return sheet_of(*membership_in_month(request.user, wave, practice, period))
 
 
 @GET_AND_POST

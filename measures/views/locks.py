@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,10 +12,10 @@ from measures.forms import ReopenForm
 from measures.locks import locks_of
 from measures.models import LockException
 from measures.pages import lock_pages
-from measures.views.measured import require_measures
-from measures.views.tracker import month_or_404, tracker_crumb
+from measures.views.measured import membership_in_month, practice_in_wave, require_measures
+from measures.views.tracker import tracker_crumb
 from practices import months
-from practices.models import Organisation, Wave
+from practices.models import Wave
 from practices.views.methods import GET_AND_POST
 
 
@@ -35,13 +34,8 @@ def lock_list(request, wave_code):
 
 @GET_AND_POST
 def lock_exception_create(request, wave_code, ods_code, period):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    practice = get_object_or_404(
-        Organisation.objects.visible_to(request.user).filter(memberships__wave=wave), ods_code=ods_code
-    )
-    require_permission(request.user, Permission.VIEW_RETURN_STATUS, practice)
-    month = month_or_404(period)
-    require_month(wave, practice, month)
+    wave, practice = practice_in_wave(request.user, wave_code, ods_code, Permission.VIEW_RETURN_STATUS)
+    _, month = membership_in_month(request.user, wave, practice, period)
     if locks_of([wave]).closed_on(wave.code, practice.ods_code, month) is None:
         messages.info(request, f"{months.label(month)} is open: nothing has to be reopened.")
         return redirect("lock_list", wave.code)
@@ -56,13 +50,6 @@ def lock_exception_create(request, wave_code, ods_code, period):
         "breadcrumbs": [("Home", reverse("home")), ("Returns", reverse("return_home")), tracker_crumb(wave)],
     }
     return render(request, "practices/form.html", context)
-
-
-def require_month(wave, practice, month):
-    """404 for a month for which the practice sends no return of this wave."""
-    member = wave.memberships.get(practice=practice)
-    if not member.first_month <= month <= member.last_month:
-        raise Http404
 
 
 def ask(request, form, wave, practice, month) -> bool:

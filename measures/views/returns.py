@@ -17,9 +17,9 @@ from measures.models.monthly_return import IllegalTransition
 from measures.pages import altered_figures, lock_pages, owing_pages, query_pages, return_pages
 from measures.pages.versions_then import as_they_stood, sent_by_then, stood
 from measures.readers import audience_of_practice
-from measures.views.measured import require_measures
+from measures.views.measured import practice_in_wave
 from measures.views.standing import DayRefused, rendered, standing_of
-from practices.models import Organisation, Upload, Wave
+from practices.models import Organisation, Upload
 from practices.uploads import names
 
 TOO_LATE = "The return has changed since you opened it. Look at it as it is now."
@@ -201,12 +201,7 @@ def return_restore(request, pk):
 
 @require_safe
 def return_versions(request, wave_code, ods_code):
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("programme"), code=wave_code)
-    practice = get_object_or_404(
-        Organisation.objects.visible_to(request.user).filter(memberships__wave=wave), ods_code=ods_code
-    )
-    require_permission(request.user, Permission.VIEW_RETURN, practice)
-    require_measures(wave)
+    wave, practice = practice_in_wave(request.user, wave_code, ods_code, Permission.VIEW_RETURN)
     is_exact = audience_of_practice(request.user, wave, practice).is_exact
     standing = standing_of(request, wave)
     sent = MonthlyReturn.objects.visible_to(request.user).filter(wave=wave, practice=practice)

@@ -1,9 +1,6 @@
 """Practice by month: who sent what, and when."""
 
-from datetime import date
-
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,9 +8,8 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, has_permission, require_permission
 from measures.actions import acceptance
 from measures.pages import tracker_page
-from measures.views.measured import require_measures
+from measures.views.measured import month_or_404, require_measures
 from measures.views.standing import rendered, standing_of
-from practices import months
 from practices.models import Organisation, Wave
 from practices.views.methods import GET_AND_POST
 from practices.wording import counted
@@ -74,10 +70,3 @@ def say_accepted(request, accepted: int, chosen: int) -> None:
         messages.warning(
             request, f"{counted(accepted, 'return')} accepted. {left} had changed since you opened the page."
         )
-
-
-def month_or_404(period) -> date:
-    try:
-        return months.parse_period(period)
-    except ValueError as error:
-        raise Http404 from error

@@ -79,7 +79,7 @@ def test_the_choice_shows_only_kinds_that_one_may_get(client_of, manager, facili
 def test_c12_the_preview_says_who_will_get_what_and_when(client_of, facilitator, manager):
     page = body(client_of(facilitator).get(PREVIEW))
 
-    assert "Reminder for Jan 2007, on the day: 10 Feb 2007 08:00, 1 letter" in page
+    assert "Reminder for Jan 2007, on the day: 10 Feb 2007 at 08:00, 1 letter" in page
     assert "Reminder to Manager" in page
     assert "Dear Manager" in page
     assert "Who is late to Facilitator" in page

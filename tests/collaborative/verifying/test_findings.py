@@ -12,7 +12,7 @@ from collaborative.verifying import figures, files, pages, returns, trail, uploa
 from measures.models import Computation, MonthlyReturn, ReturnsBlock, Series
 from operations.models import AuditEvent, Job, Message
 from practices.models import Upload
-from practices.uploads import storage
+from practices.uploads import keeping, storage
 from tests.measures.made_returns import line
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,17 @@ def test_series_newer_than_the_run_of_its_wave_is_found(version, wave):
 
 
 # ---- I5
+
+
+def test_file_with_warnings_that_was_mended_is_told_of(version, manager):
+    """I5: its mended version was submitted, and so it was taken back."""
+    first = Upload.objects.get(pk=version.upload_id)
+    Upload.objects.filter(pk=first.pk).update(state="needs_confirming")
+    first.refresh_from_db()
+
+    keeping.let_go(first, by=manager)
+
+    assert str(first.pk) not in rows(trail.whole_and_told())
 
 
 def test_state_without_its_event_is_found(version):

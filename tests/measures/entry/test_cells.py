@@ -28,7 +28,7 @@ def test_a_number_with_a_reason_beside_it_stays_both():
 
 
 def test_what_no_database_keeps_is_taken_out():
-    assert as_typed(" two\0 clinics\r\nclosed ") == "two clinics closed"
+    assert as_typed(" two\0 clinics\r\nclosed\ud83d ") == "two clinics closed"
 
 
 def test_c9_list_sizes_and_tool_carry_over_from_the_month_before():
