@@ -195,7 +195,7 @@ def main():
     # Everything we start serves collected files under hashed names.
     os.environ.setdefault("STATIC_HASHED", "true")
     # Links in letters lead to where the demonstration is served.
-    os.environ.setdefault("SITE_ADDRESS", ADDRESS)
+    os.environ.setdefault("SITE_ADDRESS", ADDRESS.rstrip("/"))
     match sys.argv[1:]:
         case ["run"]:
             install(RUNTIME)
