@@ -104,7 +104,8 @@ def confirm_page(request, upload):
         "confirm_href": reverse("upload_confirm", args=[upload.pk]),
         "form": ReasonsForm(warnings=warnings, given=upload.confirmations),
         "warnings": pages.problem_table(warnings, upload),
-        "ways": mended_files.ways_to_mend(request.user, upload),
+        "typed_href": (typed_href := KINDS[upload.kind].typed_at(upload)),
+        "ways": None if typed_href else mended_files.ways_to_mend(request.user, upload),
     }
 
 

@@ -220,6 +220,17 @@ def test_a_refused_file_leads_back_to_the_form_with_its_problems(client_of, mana
     assert 'href="#list_close"' in response.content.decode()
 
 
+def test_a_typed_file_with_warnings_leads_back_to_the_form_and_not_to_the_grid(client_of, manager, practice):
+    client = client_of(manager)
+    client.post(address(), typed_page("send", gp_consultations="900"))
+
+    page = client.get(f"/returns/uploads/{work().pk}/").content.decode()
+
+    assert "Is this right?" in page
+    assert f'href="{address()}"' in page
+    assert "Mend the cells here" not in page
+
+
 @pytest.mark.parametrize("name", ["return_entry", "return_entry_cell"])
 def test_d11_another_practice_gets_404(client_of, practice, neighbour, name):
     other = make_person("other@example.org", "practice_manager", organisation=neighbour)
