@@ -252,12 +252,13 @@ def test_the_queries_of_the_wave_do_not_grow_with_its_practices(
 def test_a_practices_first_page_reads_nothing_of_the_others(
     client_of, crowd, manager, django_assert_max_num_queries, count
 ):
-    """Target 26: a fixed number of queries; versions, series and members of the own practice only, what is due or asked, and three counts of the register."""
+    """Target 26: a fixed number of queries; versions, series and members of the own practice only, what is due or asked,
+    questions on figures, and three counts of the register."""
     crowd(count)
     client = client_of(manager)
     client.get(reverse("accessibility"))
 
-    with django_assert_max_num_queries(15) as captured:
+    with django_assert_max_num_queries(16) as captured:
         client.get(reverse("home"))
 
     of_wave = [query["sql"] for query in captured if re.search(r'FROM "measures_(monthlyreturn|series)"', query["sql"])]
