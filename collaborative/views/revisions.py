@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -67,6 +68,8 @@ def wave_revisions(request, wave_code):
 @require_safe
 def wave_revisions_csv(request, wave_code):
     wave, days, after, found = compared(request, wave_code)
+    if after.pointer is None:
+        raise Http404("Nothing has been computed yet")
     facts = [*about(after, "Figures since revised"), ("from_day", str(days[0])), ("to_day", str(days[1]))]
     content = file_of("csv", pages.COLUMNS, [one.row for one in found], facts)
     name = f"{wave.code}-revisions-{days[0]}-{days[1]}.csv".lower()

@@ -56,7 +56,7 @@ class HeldForm:
     def held_values(self) -> dict:
         """The fields' values as they stand now, by name."""
         return {
-            name: self.get_initial_for_field(field, name)
+            name: offered(field, self.get_initial_for_field(field, name))
             for name, field in self.fields.items()
             if name not in (HELD, "version")
         }
@@ -83,6 +83,13 @@ class HeldForm:
             for name, now in self.held_values().items()
             if plain(now) != plain(wanted := self.cleaned_data.get(name))
         ]
+
+
+def offered(field: forms.Field, value):
+    """Of several rows those that the field offers: what a person may not see must not show in their stamp either."""
+    if not isinstance(field, forms.ModelMultipleChoiceField) or not value:
+        return value
+    return list(field.queryset.filter(pk__in=[plain(row) for row in value]))
 
 
 def plain(value) -> str:

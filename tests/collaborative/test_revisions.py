@@ -127,3 +127,10 @@ def test_the_queries_do_not_grow_with_the_practices(client_of, crowd, facilitato
 
     with django_assert_max_num_queries(52):
         client.get(reverse("wave_revisions", args=["W1"]), DAYS)
+
+
+def test_before_anything_was_computed_the_page_is_empty_and_there_is_no_file(client_of, facilitator):
+    client = client_of(facilitator)
+
+    assert client.get(reverse("wave_revisions", args=["W1"])).status_code == 200
+    assert client.get(reverse("wave_revisions_csv", args=["W1"])).status_code == 404

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
-from measures.pages.return_pages import owing
+from measures.pages.owing_pages import owing
 from measures.return_files.knowledge import memberships_of
 from measures.return_files.prefilled import template_rows
 from tests.collaborative.improvement import make_event, make_team

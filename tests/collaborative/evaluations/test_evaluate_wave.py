@@ -109,7 +109,7 @@ def test_queries_do_not_grow_with_the_cycles(wave, cycle, team, practice, manage
     for day in range(1, 15):
         make_started(team, manager, practice, started_on=date(2006, 4, day))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         evaluate_wave(wave=wave)
 
 
