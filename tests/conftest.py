@@ -4,6 +4,7 @@ from datetime import date
 
 import hypothesis
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -12,6 +13,17 @@ from practices.models import Grant, Organisation, Parent, Programme, SharingAgre
 # No clock and no chance in the tests: a slow machine is no fault, and what fails once fails always.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("repeatable")
+
+WALKED_ONCE = pytest.mark.skip(reason="What pages show does not come from the database: walked on the embedded default")
+
+
+def pytest_collection_modifyitems(items):
+    """The walks over every page and file take minutes: they are made once, not on each database."""
+    if connection.vendor == "postgresql":
+        for item in items:
+            if item.get_closest_marker("walked_once"):
+                item.add_marker(WALKED_ONCE)
+
 
 PASSWORD = "a long and quiet phrase"
 

@@ -13,6 +13,8 @@ from tests.collaborative.crawl import addresses, differing, seen
 from tests.conftest import make_person
 from tests.improvement_rows import MAKERS
 
+pytestmark = pytest.mark.walked_once
+
 # Role, where it is held, and how narrowly a row is shared that this reader may not read.
 READERS = {
     "facilitator": (Role.FACILITATOR, "wave", ReadingLevel.TEAM),

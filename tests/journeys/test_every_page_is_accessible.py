@@ -1,7 +1,6 @@
 """Every page that a link leads to, and every page of improvement work: no violation, no message, no sideways scrolling (D47)."""
 
 import pytest
-from django.db import connection
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -15,12 +14,7 @@ from tests.improvement_rows import make_rows
 from tests.journeys.accessibility import problems_of, walk
 from tests.test_permission_matrix import arguments, parameters_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    # What a page looks like does not come from the database: this long walk is made once.
-    pytest.mark.skipif(connection.vendor == "postgresql", reason="Walked on the embedded default"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.walked_once, pytest.mark.django_db(transaction=True)]
 
 # Each goes on where the others could not: a kind of page is looked at once.
 ROLES = ["administrator", "facilitator", "manager", "commissioner", "data_officer", "lay_member"]

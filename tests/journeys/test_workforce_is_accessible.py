@@ -1,7 +1,6 @@
 """Every page of the workforce, with a row of each kind on it: no violation, no message, no sideways scrolling (D47)."""
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.workforce_routes import WORKFORCE_ROUTES
@@ -13,12 +12,7 @@ from tests.test_permission_matrix import arguments, parameters_of
 from tests.workforce import roster
 from workforce.jobs.recompute import recompute_programme
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    # What a page looks like does not come from the database: this long walk is made once.
-    pytest.mark.skipif(connection.vendor == "postgresql", reason="Walked on the embedded default"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.walked_once, pytest.mark.django_db(transaction=True)]
 
 # Whose page it is, where the workforce lead has none of the kind.
 OF_SUPERVISOR = {"supervisees", "supervision_week", "session_create", "session_record", "evidence_sign"}

@@ -15,6 +15,8 @@ from tests.workforce import roster
 from workforce.jobs.recompute import recompute_programme
 from workforce.models import EarlyWarning, Holding, Worker
 
+pytestmark = pytest.mark.walked_once
+
 BAND, REASON_FOR_MORE, EMPLOYER = "Zq7 band", "zq7 second post", "Zq7 employer"
 NAME, LEAVER = "Zelda Quillfeather", "Zebedee Quillfeather"
 WARNING = "zq7 warning"

@@ -18,6 +18,8 @@ from tests.conftest import make_person
 from tests.registers import people
 from tests.registers.safety.whole_person import fill
 
+pytestmark = pytest.mark.walked_once
+
 SENTINEL = "Zaffreblau"
 NUMBER = 918_273
 OUTSIDERS = ["commissioner", "facilitator", "administrator", "auditor", "data_officer", "lay_member"]
