@@ -10,9 +10,10 @@ from django.db import transaction
 
 from measures.actions.reasons import stated
 from measures.actions.rebases import require_may_rebase
+from measures.actions.recomputing import key_of, put_down
 from measures.definitions import all_definitions
 from measures.models import SeriesBreak
-from operations import audit, jobs
+from operations import audit
 from practices import clock, months
 from practices.models import Organisation, Wave
 
@@ -94,12 +95,6 @@ def record(event: str, found: SeriesBreak, by, **details) -> None:
         month=months.period(found.month),
         **details,
     )
-    payload = {
-        "wave": found.wave_id,
-        "reason": f"{event} {found.practice.ods_code if found.practice else 'of the wave'}",
-    }
-    key = f"recompute:{found.wave_id}:event:{entry.pk}"
-    if found.practice_id:
-        jobs.enqueue("measures.recompute_practice", key=key, payload=payload | {"practices": [found.practice_id]})
-    else:
-        jobs.enqueue("measures.recompute_wave", key=key, payload=payload)
+    reason = f"{event} {found.practice.ods_code if found.practice else 'of the wave'}"
+    practices = [found.practice_id] if found.practice_id else None
+    put_down(found.wave_id, key=key_of(found.wave_id, entry), reason=reason, practices=practices)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from measures.actions.recomputing import key_of, put_down
 from measures.models import MonthlyReturn
-from operations import audit, jobs
+from operations import audit
 from practices import months
 
 
@@ -24,7 +25,7 @@ def move_return(version: MonthlyReturn, state: str, event: str, *, by, details=N
         setattr(version, field, value)
     version.save(update_fields=["state", "is_current", *changes])
     entry = record(event, version, by=by, **(details or {}))
-    key = f"recompute:{version.wave_id}:event:{entry.pk}"
+    key = key_of(version.wave_id, entry)
     recompute(version.wave_id, [version], key=key, reason=f"{event} {version.practice.ods_code}")
     return version
 
@@ -45,10 +46,7 @@ def record(event: str, version: MonthlyReturn, *, by, **details):
 def recompute(wave_id: int, versions: Iterable[MonthlyReturn], *, key: str, reason: str) -> None:
     """Put down the recompute of these practices' months, once for the change that `key` names."""
     versions = list(versions)
-    payload = {
-        "wave": wave_id,
-        "practices": sorted({version.practice_id for version in versions}),
-        "months": sorted({version.month.isoformat() for version in versions}),
-        "reason": reason,
-    }
-    jobs.enqueue("measures.recompute_practice", key=key, payload=payload)
+    practices = {version.practice_id for version in versions}
+    put_down(
+        wave_id, key=key, reason=reason, practices=practices, months=sorted({one.month.isoformat() for one in versions})
+    )

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.permissions import Permission, has_permission, has_permission_over
 from measures.actions.reasons import stated
+from measures.actions.recomputing import key_of, put_down
 from measures.computing import series_data
 from measures.definitions import all_definitions
 from measures.models import Rebase, Series
-from operations import audit, jobs
+from operations import audit
 from practices import clock, months
 from practices.models import Organisation, Wave
 
@@ -123,13 +124,10 @@ def record(event: str, rebase: Rebase, by, **details) -> None:
         starts=months.period(rebase.starts),
         **details,
     )
-    recompute(rebase, key=f"recompute:{rebase.wave_id}:event:{entry.pk}", reason=f"{event} {rebase}")
+    recompute(rebase, key=key_of(rebase.wave_id, entry), reason=f"{event} {rebase}")
 
 
 def recompute(rebase: Rebase, *, key: str, reason: str) -> None:
     """A practice's series alone; those of a PCT or a wave with the whole wave."""
-    payload = {"wave": rebase.wave_id, "reason": reason}
-    if rebase.level == Rebase.Level.PRACTICE:
-        jobs.enqueue("measures.recompute_practice", key=key, payload=payload | {"practices": [rebase.organisation_id]})
-    else:
-        jobs.enqueue("measures.recompute_wave", key=key, payload=payload)
+    practices = [rebase.organisation_id] if rebase.level == Rebase.Level.PRACTICE else None
+    put_down(rebase.wave_id, key=key, reason=reason, practices=practices)

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.permissions import Permission, require_permission_over
 from measures.actions.reasons import stated
+from measures.actions.recomputing import key_of, put_down
 from measures.definitions import NO_JUDGEMENT, MeasureDefinition, all_definitions
 from measures.models import MeasureTarget
-from operations import audit, jobs
+from operations import audit
 from practices import clock
 from practices.models import Wave
 
@@ -96,5 +97,4 @@ def record(event: str, target: MeasureTarget, by, **details) -> None:
     """Write the event, and put down the recompute of the wave."""
     wave = target.wave
     entry = audit.record(event, by=by, about=target, wave=wave.code, measure=target.measure, **details)
-    payload = {"wave": wave.pk, "reason": f"{event} {target.measure}"}
-    jobs.enqueue("measures.recompute_wave", key=f"recompute:{wave.pk}:event:{entry.pk}", payload=payload)
+    put_down(wave.pk, key=key_of(wave.pk, entry), reason=f"{event} {target.measure}")
