@@ -289,7 +289,9 @@ def remove_orphans(written_within: timedelta = timedelta.max) -> list[str]:
     just now is spared, since an upload may be on its way.
     """
     # First the files, then the rows: what is certain by the time that we ask has a row.
-    left = [path for path in sorted(storage.stored_paths()) if SPARED < storage.age(path) < written_within]
+    left = [
+        path for path in sorted(storage.stored_paths(written_within)) if SPARED < storage.age(path) < written_within
+    ]
     named = Upload.objects.exclude(stored_path="")
     named = named.filter(stored_path__in=left) if written_within < timedelta.max else named
     known = set(named.values_list("stored_path", flat=True)) if left else set()

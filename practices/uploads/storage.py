@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,15 +51,30 @@ def remove(stored_path: str) -> None:
         path_of(stored_path).unlink(missing_ok=True)
 
 
-def stored_paths() -> set[str]:
-    """Every file that lies there, unfinished ones included, as uploads name them."""
-    return {str(path.relative_to(folder())) for path in folder().rglob("*") if path.is_file()}
+def stored_paths(written_within: timedelta = timedelta.max) -> set[str]:
+    """The files that lie there, unfinished ones included, as uploads name them.
+
+    With `written_within`, those in folders in which something was put or taken since: a look every few seconds need not
+    ask the disk about each of a hundred thousand files.
+    """
+    found = folder().rglob("*") if written_within == timedelta.max else lately_touched(written_within)
+    return {str(path.relative_to(folder())) for path in found if path.is_file()}
+
+
+def lately_touched(written_within: timedelta) -> Iterator[Path]:
+    for path in folder().glob("*"):
+        yield path
+        if path.is_dir() and since(path) < written_within:
+            yield from path.rglob("*")
 
 
 def age(stored_path: str) -> timedelta:
     """How long ago the file was written, by the disk's clock; nothing for one that is gone meanwhile."""
+    return since(path_of(stored_path))
+
+
+def since(path: Path) -> timedelta:
     try:
-        written = path_of(stored_path).stat().st_mtime
+        return timedelta(seconds=time.time() - path.stat().st_mtime)
     except FileNotFoundError:
         return timedelta(0)
-    return timedelta(seconds=time.time() - written)

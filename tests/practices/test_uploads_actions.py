@@ -188,6 +188,7 @@ def left_behind(manager):
     def write(**ages):
         for name, seconds in ages.items():
             path = storage.folder() / name
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(b"left behind")
             os.utime(path, (time.time() - seconds,) * 2)
         return upload
@@ -206,6 +207,15 @@ def test_a_sweep_looks_at_what_was_written_lately_i6(left_behind):
     left_behind(old=7200, left=100, new=0)
 
     assert actions.remove_orphans(written_within=timedelta(hours=1)) == ["left"]
+
+
+def test_a_sweep_asks_nothing_of_folders_that_were_not_touched(left_behind):
+    left_behind(**{"aa/old": 7200, "bb/left": 100})
+    os.utime(storage.folder() / "aa", (0, 0))
+
+    assert "aa/old" in storage.stored_paths()
+    assert storage.stored_paths(timedelta(hours=1)) >= {"bb/left"}
+    assert "aa/old" not in storage.stored_paths(timedelta(hours=1))
 
 
 def ready(person, practice):
