@@ -79,10 +79,14 @@ def stage():
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BackupRefused("Another backup is being made") from None
-        for left in contents.data_dir().glob(f"{STAGE}*/"):
-            shutil.rmtree(left)
-        with tempfile.TemporaryDirectory(prefix=STAGE, dir=contents.data_dir()) as folder:
-            yield Path(folder)
+        try:
+            for left in contents.data_dir().glob(f"{STAGE}*/"):
+                shutil.rmtree(left)
+            with tempfile.TemporaryDirectory(prefix=STAGE, dir=contents.data_dir()) as folder:
+                yield Path(folder)
+        finally:
+            # Closing alone would leave it with a child that another thread forked meanwhile.
+            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 def pack(stream, folder: Path, secret: Secret) -> Manifest:

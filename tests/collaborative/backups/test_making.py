@@ -1,5 +1,7 @@
 """A backup while everything runs: database and files belong together, and nothing is in it that may not be (I6, D22)."""
 
+import os
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -58,16 +60,33 @@ def test_rows_and_files_agree_although_people_send_and_withdraw_meanwhile(versio
 
     writer = threading.Thread(target=send_and_withdraw)
     writer.start()
-    for number in range(3):
-        making.make(tmp_path / f"backup-{number}")
-    stop.set()
-    writer.join()
+    try:
+        for number in range(3):
+            making.make(tmp_path / f"backup-{number}")
+    finally:
+        stop.set()
+        writer.join()
 
     for number in range(3):
         folder = tmp_path / f"unpacked-{number}"
         manifest = unpacked(tmp_path / f"backup-{number}", folder)
         files = {name.removeprefix("files/uploads/") for name in manifest.members if name.startswith("files/uploads/")}
         assert files == rows_of_copy(folder)
+
+
+def test_child_that_was_forked_during_a_backup_does_not_keep_the_next_one_out(archive):
+    """A web process starts the reader of a file at any time; until it runs, it holds all that its parent had open."""
+    with making.stage():
+        child = os.fork()
+        if child == 0:
+            signal.pause()
+    try:
+        making.make(archive)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    assert archive.exists()
 
 
 def test_file_that_was_not_checked_yet_is_left_out(version, manager, archive):
