@@ -37,6 +37,12 @@ class User(AbstractBaseUser):
             self._acting_grants = list(self.grants.in_force())
         return self._acting_grants
 
-    def act_under(self, grants):
-        """Narrow what this person may do, for this request, to the given grants."""
+    def act_under(self, grants, others=()):
+        """Narrow what this person may do, for this request, to the given grants; `others` are there to be taken up instead."""
         self._acting_grants = list(grants)
+        self._other_grants = list(others)
+
+    @property
+    def other_grants(self):
+        """Grants in force that this person does not act under in this request: none outside one."""
+        return getattr(self, "_other_grants", [])

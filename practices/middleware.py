@@ -13,5 +13,5 @@ class ActingScopeMiddleware:
         request.acting = ActingScope()
         if request.user.is_authenticated:
             request.acting = acting_scope(request.user, request.session)
-            request.user.act_under(request.acting.grants)
+            request.user.act_under(request.acting.grants, request.acting.others)
         return self.get_response(request)

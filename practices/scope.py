@@ -16,6 +16,8 @@ class ActingScope:
     chosen: str = ""
     grants: list = field(default_factory=list)
     choices: list = field(default_factory=list)
+    # In force, and not acted under.
+    others: list = field(default_factory=list)
 
     @property
     def is_all(self):
@@ -44,7 +46,8 @@ def acting_scope(user, session):
     acting = [
         grant for grant in grants if chosen in (ALL, str(grant.pk)) and (chosen != ALL or is_practice_grant(grant))
     ]
-    return ActingScope(label=dict(choices)[chosen], chosen=chosen, grants=acting, choices=choices)
+    others = [grant for grant in grants if grant not in acting]
+    return ActingScope(label=dict(choices)[chosen], chosen=chosen, grants=acting, choices=choices, others=others)
 
 
 def is_practice_grant(grant):

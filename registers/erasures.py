@@ -1,22 +1,14 @@
-"""The ledger of erasures: outside the database, so that a restored backup brings nobody back (D38).
+"""The erasures of patients in the ledger (operations.ledger): the practice's code, the SHA-256 of the patient key, and when."""
 
-A line for each erasure in DATA_DIR/erasures.jsonl: the practice's code, the SHA-256 of the patient key, and when. It is on
-the disk before the first row goes. Back it up more often than the database, and apart from it.
-"""
-
-import fcntl
 import hashlib
-import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.conf import settings
-from django.utils import timezone
+from operations.ledger import append, lines, path
 
 
 def ledger() -> Path:
-    return Path(settings.DATA_DIR) / "erasures.jsonl"
+    return path()
 
 
 def digest(key: str) -> str:
@@ -26,45 +18,16 @@ def digest(key: str) -> str:
 
 def write(practice, key: str) -> None:
     """Add one erasure; on the disk when this returns. Raises OSError when it cannot be written: nothing is erased then."""
-    line = {"practice": practice.ods_code, "key_sha256": digest(key), "at": timezone.now().isoformat()}
-    is_new = not ledger().exists()
-    with ledger().open("a+b") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        os.fchmod(stream.fileno(), 0o600)
-        stream.write(whole_lines(stream) + json.dumps(line).encode() + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    if is_new:
-        keep_name(ledger().parent)
-
-
-def whole_lines(stream) -> bytes:
-    """What must come first so that a line torn by a crash stays alone."""
-    if not stream.seek(0, os.SEEK_END):
-        return b""
-    stream.seek(-1, os.SEEK_END)
-    return b"" if stream.read(1) == b"\n" else b"\n"
-
-
-def keep_name(folder: Path) -> None:
-    """A new file's name is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    append({"practice": practice.ods_code, "key_sha256": digest(key)})
 
 
 def read() -> tuple[dict[str, set[str]], int]:
     """Practice code -> digests of erased keys; and how many lines cannot be read, of erasures that never took place."""
     found, unreadable = {}, 0
-    if not ledger().exists():
-        return found, unreadable
-    for line in ledger().read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            erasure = json.loads(line)
+    for erasure in lines():
+        if erasure and "practice" in erasure and "key_sha256" in erasure:
             found.setdefault(erasure["practice"], set()).add(erasure["key_sha256"])
-        except (ValueError, KeyError, TypeError):
+        elif not erasure or "staff_sha256" not in erasure:
             unreadable += 1
     return found, unreadable
 

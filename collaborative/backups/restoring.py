@@ -23,6 +23,7 @@ from practices.models import Upload
 from practices.uploads import actions as uploads
 from practices.uploads.models import UploadState
 from registers.actions import erasing
+from workforce.actions import erasing as staff_erasing
 
 STAGE = ".restore-"
 NOT_IN_BACKUP = "The file had not been checked when the backup was made. Send it again"
@@ -113,16 +114,23 @@ def lines_of(path: Path) -> Iterable[str]:
 def make_good(manifest: Manifest) -> Restored:
     """Signed-in people, letters and files as they were then are not as they are now; erased people are erased again."""
     Session.objects.all().delete()
-    erased = erasing.reapply()
+    erased, staff = erasing.reapply(), staff_erasing.reapply()
     uncertain = letters_perhaps_sent()
     work_begins_anew()
     again = to_be_sent_again(manifest.left_out)
     files = sum(name.startswith(f"{contents.FILES}/") for name in manifest.members)
-    found = Restored(
-        manifest.made_at, files, sum(counts.get("Person", 0) for counts in erased.values()), again, uncertain
-    )
+    found = Restored(manifest.made_at, files, erased_again(erased, staff), again, uncertain)
     told(manifest, found)
     return found
+
+
+def erased_again(patients: dict, staff: dict) -> int:
+    """People, of what the two ledgers brought away again."""
+    rows = [
+        *(counts.get("Person", 0) for counts in patients.values()),
+        *(counts["Worker"] for counts in staff.values()),
+    ]
+    return sum(rows)
 
 
 def told(manifest: Manifest, found: Restored) -> None:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import json_script
 
 from operations import nhsuk as components
+from operations import tables
 
 register = template.Library()
 
@@ -28,3 +29,13 @@ def error_summary(form):
 def chart_data(figure, chart_id):
     """The figure as a JSON data block, which a strict content security policy allows; static/js/charts.js draws it."""
     return json_script(figure, f"{chart_id}-figure")
+
+
+@register.simple_tag(takes_context=True)
+def table_head(context, table):
+    return tables.head(table, context)
+
+
+@register.simple_tag(takes_context=True)
+def table_body(context, table):
+    return tables.body(table, context)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from accounts.permissions import MAY_GRANT, NOT_TOLD_OF, ROLE_PERMISSIONS, Permission, Role
 from practices import clock, months
 from practices.models.organisation import Organisation, Parent
 from practices.models.wave import Programme, Wave, WaveMembership
@@ -25,12 +25,18 @@ class GrantQuerySet(models.QuerySet):
         ).select_related("organisation", "wave", "programme", "person")
 
     def visible_to(self, user):
-        """Own grants, and those within the places where this person may view grants."""
+        """Own grants, and those within the places where this person may view grants; who gives some roles sees those alone."""
         reached = Q(person_id=user.pk)
         for grant in user.acting_grants if user.is_authenticated else []:
             if grant.allows(Permission.VIEW_GRANTS):
-                reached |= grant.covered_grants()
+                reached |= grant.covered_grants() & told_of(Role(grant.role))
         return self.filter(reached).distinct()
+
+
+def told_of(role: Role) -> Q:
+    """A condition on grants: the roles of which somebody in a role is told."""
+    given = MAY_GRANT.get(role)
+    return Q(role__in=given) if given else ~Q(role__in=NOT_TOLD_OF.get(role, ()))
 
 
 class Grant(models.Model):

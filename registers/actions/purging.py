@@ -1,4 +1,4 @@
-"""The nightly purge: exactly the rows whose time is over by the schedule (registers.retention), and no others (D39).
+"""The nightly purge: exactly the rows whose time is over by the schedule (practices.retention), and no others (D39).
 
 Days of the business are compared with the business clock, moments that the application noted with real time.
 """
@@ -11,13 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from operations import audit
 from practices.models import Upload
+from practices.retention import schedule
 from practices.uploads.actions import without_differences
+from practices.uploads.forgetting import remove_with_siblings
 from practices.uploads.models import UploadState
 from registers.actions.erasing import PEOPLE_AT_ONCE, remove_people, tables_of_a_person
-from registers.actions.raw_files import remove_with_siblings
 from registers.actions.stored_copies import remove_copies
 from registers.models import DataRequest, Person, PracticeRegister, RegisterEntry
-from registers.retention import schedule
 
 EXTRACTS = ["register", "consultations", "referrals", "sick_notes", "assessments"]
 ABANDONED = [

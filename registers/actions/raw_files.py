@@ -5,12 +5,10 @@ import unicodedata
 from pathlib import Path
 from zipfile import ZipFile
 
-from operations import audit
 from practices.models import Upload
 from practices.spreadsheets.workbooks import DAMAGED_ARCHIVE
 from practices.uploads import storage
-from practices.uploads.actions import without_differences
-from practices.uploads.models import UploadState
+from practices.uploads.forgetting import forget
 from registers.erasures import digest, digests_of
 from registers.models import Person
 
@@ -41,19 +39,6 @@ def forget_if_erased(upload, practice) -> None:
         forget(upload, practice)
 
 
-def forget(upload, practice) -> None:
-    """What was submitted stays submitted, without its file; what was not is withdrawn."""
-    remove_with_siblings(upload.stored_path)
-    changes = {"stored_path": "", "rows": []}
-    if upload.state != UploadState.SUBMITTED:
-        changes |= {"problems": [], "context": without_differences(upload.context)}
-    if upload.may_move_to(UploadState.WITHDRAWN):
-        upload.move_to(UploadState.WITHDRAWN, **changes)
-    else:
-        Upload.objects.filter(pk=upload.pk).update(**changes)
-    audit.record("upload.erased", about=upload, organisation=practice, kind=upload.kind)
-
-
 def forget_examples(practice, people: list[int]) -> None:
     """What files still waiting would change about these people, ids, is no longer shown: a register file may name nobody."""
     numbers = set(Person.objects.filter(pk__in=people).values_list("local_number", flat=True))
@@ -65,13 +50,6 @@ def forget_examples(practice, people: list[int]) -> None:
             # Unless somebody has moved it since: what was submitted or taken back has no examples.
             unmoved = Upload.objects.filter(pk=upload.pk, state=upload.state)
             unmoved.update(context={**upload.context, "differences": differences})
-
-
-def remove_with_siblings(stored_path: str) -> None:
-    """The file, and what was worked out from it beside it."""
-    path = storage.path_of(stored_path)
-    for sibling in path.parent.glob(f"{path.name}*"):
-        sibling.unlink(missing_ok=True)
 
 
 def holds_any(path: Path, digests: set[str]) -> bool:

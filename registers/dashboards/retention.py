@@ -1,6 +1,6 @@
 """How long rows are kept, as the page prints it."""
 
-from registers.retention import Rule, schedule
+from practices.retention import Rule, schedule
 
 COUNTED_FROM = {
     "active_to": "last day on the list",
@@ -15,6 +15,10 @@ COUNTED_FROM = {
     "month": "first day of the month",
     "requested_at": "day of the request",
     "done_at": "day it was made",
+    "last_day_in_post": "last day in a post",
+    "out_on": "day on which it ended",
+    "interested_on": "day of the first interest",
+    "asked_at": "day of the request",
     "state_since": "day it was submitted, or last touched",
 }
 

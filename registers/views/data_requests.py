@@ -15,6 +15,7 @@ from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted
 from registers.actions import data_requests as actions
 from registers.dashboards import data_requests as pages
+from registers.dashboards.links import href
 from registers.forms.data_requests import DataRequestForm, DecisionForm
 from registers.models import DataRequest
 from registers.views.breadcrumbs import to_register
@@ -32,6 +33,9 @@ def data_request_list(request):
         "may_ask_for": [
             (practice.name, reverse("data_request_create", args=[practice.ods_code])) for practice in practices
         ],
+        "staff_href": href("staff_request_list")
+        if has_permission(request.user, Permission.VIEW_STAFF_REQUESTS)
+        else "",
         "breadcrumbs": [("Home", reverse("home"))],
     }
     return render(request, "registers/data_request_list.html", context)

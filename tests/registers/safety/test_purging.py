@@ -8,6 +8,7 @@ from django.apps import apps
 
 from operations import jobs
 from operations.models import AuditEvent, Job
+from practices import retention as kept
 from practices.models import Upload
 from practices.uploads import storage
 from practices.uploads.models import UploadState
@@ -103,7 +104,7 @@ def test_d39_person_without_an_entry_is_not_taken_for_an_old_one(practice):
 
 @pytest.mark.parametrize("table", ["AdviceRecord", "MedicationChange", "CpaContribution", "PhysicalHealthCheck"])
 def test_d39_records_of_other_teams_go_after_their_time(table, entry):
-    rule = retention.schedule().rule_of(table)
+    rule = kept.schedule().rule_of(table)
     make = {
         "AdviceRecord": interface_rows.make_advice,
         "MedicationChange": interface_rows.make_medication_change,
@@ -139,7 +140,7 @@ def test_d39_audit_says_how_many_and_of_whom_nothing(practice):
     purge()
 
     details = AuditEvent.objects.get(event="register.purged").details
-    assert details == {"counts": {"RegisterEntry": 1, "Person": 1}, "schedule": retention.schedule().version}
+    assert details == {"counts": {"RegisterEntry": 1, "Person": 1}, "schedule": kept.schedule().version}
     assert person.patient_key not in str(details)
 
 
