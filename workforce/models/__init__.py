@@ -3,7 +3,9 @@
 from workforce.models.caseload import CaseloadMonth
 from workforce.models.competence import CompetenceEvidence, SelfRating
 from workforce.models.governance import Answer, PostGovernance, RoleGovernance
+from workforce.models.history import FormerClosing, FormerEnd
 from workforce.models.introduction import Engagement, Lesson, RolePlan
+from workforce.models.kept import KeptFigures, RosterStamp
 from workforce.models.post import (
     NOT_LEAVING,
     Cohort,
@@ -18,6 +20,8 @@ from workforce.models.post import (
 )
 from workforce.models.pulse import Pulse, PulseCount, PulseLink
 from workforce.models.recruitment import STAGES, Candidate, Intake
+from workforce.models.release import WorkforceRelease
+from workforce.models.staff_request import StaffRequest
 from workforce.models.standing import EarlyWarning, WorkforceMonth, WorkforceProgramme
 from workforce.models.supervision import SupervisionArrangement, SupervisionKind, SupervisionMonth, SupervisionSession
 from workforce.models.training import Enrolment, TrainingDay
@@ -39,8 +43,11 @@ __all__ = [
     "EndReason",
     "Engagement",
     "Enrolment",
+    "FormerClosing",
+    "FormerEnd",
     "Holding",
     "Intake",
+    "KeptFigures",
     "Leave",
     "Leaving",
     "Lesson",
@@ -52,7 +59,9 @@ __all__ = [
     "PulseLink",
     "RoleGovernance",
     "RolePlan",
+    "RosterStamp",
     "SelfRating",
+    "StaffRequest",
     "SupervisionArrangement",
     "SupervisionKind",
     "SupervisionMonth",
@@ -62,4 +71,5 @@ __all__ = [
     "Worker",
     "WorkforceMonth",
     "WorkforceProgramme",
+    "WorkforceRelease",
 ]

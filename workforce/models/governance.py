@@ -31,6 +31,7 @@ class RoleGovernance(models.Model):
     evidence = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=150, blank=True)
     answered_on = models.DateField()
+    review_on = models.DateField("look at it again on", null=True, blank=True)
 
     objects = RoleGovernanceQuerySet.as_manager()
 
@@ -54,6 +55,7 @@ class PostGovernance(models.Model):
     evidence = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=150, blank=True)
     answered_on = models.DateField()
+    review_on = models.DateField("look at it again on", null=True, blank=True)
 
     objects = OfPostQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission, has_permission
 from practices.models import Organisation, Programme
-from workforce.models.scope import OfLeadQuerySet, OfPostQuerySet, OfWorkerQuerySet, PostQuerySet, in_force
+from workforce.models.scope import OfLeadQuerySet, OfPostQuerySet, OfWorkerQuerySet, PostQuerySet, grants_with, in_force
 from workforce.models.worker import Worker
 
 
@@ -134,6 +134,17 @@ class TermsQuerySet(DatedQuerySet):
         """Pay, terms and why somebody left: the workforce lead, and the worker's own."""
         workers = Worker.objects.visible_to(user, Permission.VIEW_PAY).values("pk")
         return self.filter(holding__worker__in=workers)
+
+    def employed_by(self, organisations):
+        """Today's terms of those in post whom one of these organisations (ids) employs."""
+        return self.filter(in_force(), in_force("holding__"), employer__organisation__in=organisations)
+
+    def of_own_employees(self, user):
+        """What a practice has agreed itself with its employees of today, to its manager; nothing that others agreed with them."""
+        grants = grants_with(user, Permission.VIEW_PAY_OF_EMPLOYEES)
+        practices = [grant.organisation_id for grant in grants if grant.organisation_id]
+        now = Terms.objects.employed_by(practices).values("holding")
+        return self.filter(holding__in=now, employer__organisation__in=practices)
 
 
 class EndReason(models.TextChoices):

@@ -49,7 +49,8 @@ class Intake(models.Model):
 
 class CandidateQuerySet(models.QuerySet):
     def visible_to(self, user, permission=Permission.CHANGE_ROSTER):
-        return self.filter(intake__in=Intake.objects.visible_to(user, permission).values("pk"))
+        reached = Intake.objects.visible_to(user, permission).values("pk")
+        return self.filter(intake__in=reached, number__isnull=False)
 
     def at_stage(self):
         """With `stage`, the furthest that each has reached."""
@@ -82,7 +83,8 @@ class Candidate(models.Model):
         NO_REPLY = "no_reply", "No reply"
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="candidates")
-    number = models.PositiveIntegerField()
+    # None once it was removed: what is left, by months, is only counted.
+    number = models.PositiveIntegerField(null=True, blank=True)
     is_graduate = models.BooleanField(null=True, blank=True)
     # As a volunteer, service user, carer or paid worker: a criterion of selection.
     has_experience = models.BooleanField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 The workforce lead: everything of the programme, or of the PCT. The practice that hosts a post: the post and its holders, not
 their supervision, pay or reasons for leaving. The supervisor: supervisees, while the arrangement lasts. The worker: the own
-record. Nobody else sees a row; each condition here is on posts or on workers, and each model asks for the one that it hangs on.
+record. A practice that employs somebody itself: the post, and band and contract as agreed with it. Nobody else sees a row; each condition here is on posts or on workers, and each model asks for the one that it hangs on.
 """
 
 from django.db import models
@@ -13,6 +13,8 @@ from practices import clock
 from practices.models import Programme, Wave
 
 HOSTS = {Role.PRACTICE_MANAGER, Role.PRACTICE_CLINICIAN}
+# What an employer knows of an employee who works elsewhere: who it is, and in which post.
+KNOWN_TO_EMPLOYER = {Permission.VIEW_ROSTER, Permission.VIEW_STAFF_IDENTITY}
 
 
 def grants_with(user, permission):
@@ -43,6 +45,15 @@ def hosted(grant, post="pk") -> Q:
     from workforce.models.post import PostHost
 
     return Q(Exists(PostHost.objects.filter(in_force(), post=OuterRef(post), practice=grant.organisation_id)))
+
+
+def employed(grant, permission, **where) -> Q:
+    """Where `where` leads from today's terms that name the grant's own practice as the employer, to whoever may see those."""
+    from workforce.models.post import Terms
+
+    if permission not in KNOWN_TO_EMPLOYER or not grant.allows(Permission.VIEW_PAY_OF_EMPLOYEES):
+        return Q(pk__in=[])
+    return Q(Exists(Terms.objects.employed_by([grant.organisation_id]).filter(**where)))
 
 
 def supervised(user, worker="pk") -> Q:
@@ -77,7 +88,7 @@ def posts(user, permission=Permission.VIEW_ROSTER) -> Q:
             case Role.STAFF_MEMBER:
                 reached |= Q(Exists(Holding.objects.filter(post=OuterRef("pk"), worker__user=user.pk)))
             case role if role in HOSTS:
-                reached |= hosted(grant)
+                reached |= hosted(grant) | employed(grant, permission, holding__post=OuterRef("pk"))
     return reached
 
 
@@ -96,7 +107,7 @@ def workers(user, permission=Permission.VIEW_STAFF_IDENTITY) -> Q:
                 reached |= Q(user=user.pk)
             case role if role in HOSTS:
                 held = Holding.objects.filter(in_force(), hosted(grant, "post"), worker=OuterRef("pk"))
-                reached |= Q(Exists(held))
+                reached |= Q(Exists(held)) | employed(grant, permission, holding__worker=OuterRef("pk"))
     return reached
 
 

@@ -1,8 +1,11 @@
 """What was computed of the roster: its months, and the early warnings. Rewritten only when the content changed."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.permissions import Permission
+from practices import clock
 from practices.models import Organisation, Programme
 from workforce.models.post import Holding
 from workforce.models.scope import OfLeadQuerySet
@@ -48,11 +51,21 @@ class WorkforceMonth(models.Model):
         return f"{self.role} in {self.commissioner}, {self.month}"
 
 
+NO_DAY = Q(set_aside_until__isnull=True)
+
+
 class EarlyWarningQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The workforce lead alone: neither the worker nor the supervisor nor the host."""
         workers = Worker.objects.visible_to(user, Permission.VIEW_EARLY_WARNINGS).values("pk")
         return self.filter(holding__worker__in=workers)
+
+    def open(self):
+        """Those that wait to be looked at: never set aside, or set aside until a day that has come."""
+        return self.filter(Q(set_aside_on__isnull=True) | Q(set_aside_until__lte=clock.today()))
+
+    def set_aside(self):
+        return self.filter(Q(set_aside_on__isnull=False) & (NO_DAY | Q(set_aside_until__gt=clock.today())))
 
 
 class EarlyWarning(models.Model):
@@ -66,20 +79,50 @@ class EarlyWarning(models.Model):
         ALONE = "alone", "Alone in the practice"
         BAND_OVERDUE = "band_overdue", "A band is overdue"
 
+    class Rest(models.TextChoices):
+        """What a lead may decide about it."""
+
+        OPEN = "open", "Still to be looked at"
+        ACKNOWLEDGED = "acknowledged", "Seen: rests until what it says changes"
+        SNOOZED = "snoozed", "Later: back on a day"
+
     holding = models.ForeignKey(Holding, on_delete=models.CASCADE, related_name="warnings")
     kind = models.CharField(max_length=20, choices=Kind)
     reason = models.CharField(max_length=300)
     # The first night on which it was there, by the business clock.
     since = models.DateField()
+    # Looked at by a lead, who said why it may rest: until what it says changes, or until a day on which it is back.
+    set_aside_on = models.DateField(null=True, blank=True)
+    set_aside_until = models.DateField(null=True, blank=True)
+    set_aside_reason = models.CharField(max_length=300, blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = EarlyWarningQuerySet.as_manager()
 
     class Meta:
         ordering = ["holding", "kind"]
-        constraints = [models.UniqueConstraint(fields=["holding", "kind"], name="one_warning_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["holding", "kind"], name="one_warning_a_kind"),
+            models.CheckConstraint(
+                condition=Q(set_aside_on__isnull=True, set_aside_reason="")
+                | (Q(set_aside_on__isnull=False) & ~Q(set_aside_reason="")),
+                name="warning_set_aside_with_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.reason}"
+
+    @property
+    def rest(self) -> str:
+        """How it stands: a value of Rest. A snooze whose day has come is over."""
+        if self.set_aside_on is None:
+            return self.Rest.OPEN
+        if self.set_aside_until is None:
+            return self.Rest.ACKNOWLEDGED
+        return self.Rest.SNOOZED if self.set_aside_until > clock.today() else self.Rest.OPEN
 
 
 class WorkforceProgramme(models.Model):
@@ -91,6 +134,8 @@ class WorkforceProgramme(models.Model):
     trainings = models.JSONField(default=list)
     # New patients of one WTE a year; derived from 300,000 patients for 1,000 workers (seed 002).
     benchmark = models.PositiveSmallIntegerField("new patients a WTE and year", default=300)
+    # How many people one WTE of supervisor is to supervise at most; no number is published, so None until a programme sets one.
+    supervisees_per_wte = models.PositiveSmallIntegerField("people for one WTE of supervisor", null=True, blank=True)
 
     objects = OfLeadQuerySet.as_manager()
 

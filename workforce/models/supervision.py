@@ -98,6 +98,9 @@ class SupervisionMonth(models.Model):
     # Weeks that ended in the month and in which supervision was expected; and those of them in which none was held (row 44).
     weeks_expected = models.PositiveSmallIntegerField(default=0)
     weeks_without = models.PositiveSmallIntegerField(default=0)
+    # Sessions of management supervision: among all sessions above, and never in the minutes (P5).
+    management_planned = models.PositiveSmallIntegerField(default=0)
+    management_held = models.PositiveSmallIntegerField(default=0)
 
     objects = SupervisionQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from practices import clock
-from workforce.models.post import Cohort
+from workforce.models.post import Cohort, Holding
 from workforce.models.scope import OfWorkerQuerySet
 from workforce.models.worker import Worker
 from workforce.training_programmes import RENEWAL_WARNING_DAYS
@@ -30,6 +30,12 @@ def to_renew(day: date) -> Q:
     return Q(expires_on__gte=day, expires_on__lte=day + timedelta(days=RENEWAL_WARNING_DAYS))
 
 
+def has_not_left() -> Q:
+    """Rows with a `worker` who is in post today, or was on the roster without a post from the start, as a supervisor may be."""
+    ever = Holding.objects.filter(worker=OuterRef("worker"))
+    return Q(Exists(ever.on())) | ~Q(Exists(ever))
+
+
 class EnrolmentQuerySet(OfWorkerQuerySet):
     """Every question is asked of a day, today when none is said."""
 
@@ -51,11 +57,11 @@ class EnrolmentQuerySet(OfWorkerQuerySet):
         return self.filter(under_way() | completed)
 
     def not_renewed(self):
-        """Completed, and neither begun nor completed anew since."""
+        """Completed, and neither begun nor completed anew since; of people who have not left."""
         anew = Enrolment.objects.filter(
             worker=OuterRef("worker"), training=OuterRef("training"), started_on__gt=OuterRef("started_on")
         ).exclude(outcome__in=[Enrolment.Outcome.WITHDREW, Enrolment.Outcome.NOT_PASSED])
-        return self.filter(~Exists(anew), outcome=Enrolment.Outcome.COMPLETED)
+        return self.filter(~Exists(anew), has_not_left(), outcome=Enrolment.Outcome.COMPLETED)
 
 
 class Enrolment(models.Model):

@@ -29,6 +29,8 @@ class Worker(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="workers"
     )
     modality = models.CharField(max_length=14, choices=Modality, blank=True)
+    # Since then the row names nobody; what hangs on it is there to be counted.
+    erased_on = models.DateField(null=True, blank=True)
 
     objects = WorkerQuerySet.as_manager()
 
