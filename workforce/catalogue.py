@@ -4,8 +4,11 @@ Read from fixtures/role_catalogue.json, whose roles come from the seeds; the pro
 """
 
 import json
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -30,10 +33,16 @@ class Role:
     source: str
     contact_bucket: str
 
-    @property
-    def searched(self) -> str:
-        """All that a search looks through, in lower case."""
-        return " ".join((self.code, self.name, *self.aliases)).casefold()
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the code, the name and the other titles, as a search compares them."""
+        return frozenset(words_of(" ".join((self.code, self.name, *self.aliases))))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Those, and the words of all tasks and functions, training and supervision."""
+        texts = (*self.common_tasks, *self.new_tasks, *self.other_functions, self.training, self.supervision)
+        return self.names | frozenset(words_of(" ".join(texts)))
 
 
 @lru_cache(maxsize=1)
@@ -76,9 +85,35 @@ def role_name(code: str) -> str:
 
 
 def found_by(text: str) -> list[Role]:
-    """The roles whose code, name and other titles hold each word of the text; all of them for an empty text."""
-    words = text.casefold().split()
-    return [role for role in roles().values() if all(word in role.searched for word in words)]
+    """Roles in whose code, name or titles a word begins with each word of the text, then those in whose tasks it does.
+
+    All of them for an empty text. Capitals, accents, hyphens, plurals and -ing make no difference.
+    """
+    wanted = words_of(text)
+    by_name = [role for role in roles().values() if all(begins(word, role.names) for word in wanted)]
+    by_task = [role for role in roles().values() if all(begins(word, role.words) for word in wanted)]
+    return [*by_name, *(role for role in by_task if role not in by_name)]
+
+
+def begins(word: str, words: Iterable[str]) -> bool:
+    return any(one.startswith(word) for one in words)
+
+
+def words_of(text: str) -> list[str]:
+    """The stems of the words of a text, in small letters, without accents and signs."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return [stem(word) for word in re.findall(r"[^\W_]+", letters)]
+
+
+def stem(word: str) -> str:
+    """Near enough to compare two words by: therapies and therapy, nursing and nurses, prescribe and prescribing."""
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        word = word[:-1]
+    ending = next((ending for ending in ("ing", "e") if word.endswith(ending) and len(word) > len(ending) + 3), "")
+    return word.removesuffix(ending)
 
 
 def bands() -> tuple[str, ...]:

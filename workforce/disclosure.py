@@ -14,6 +14,8 @@ MINIMUM_EMPLOYERS = 3
 
 TOO_FEW_PEOPLE = f"withheld: fewer than {MINIMUM_PEOPLE} people"
 TOO_FEW_RESPONDENTS = f"withheld: fewer than {MINIMUM_RESPONDENTS} answered"
+# To whoever leads some PCTs and so knows them exactly.
+TOLD_BY_OWN = "withheld: those outside your own PCTs are too few, and would follow from what you see of yours"
 TOO_FEW_EMPLOYERS = f"withheld: fewer than {MINIMUM_EMPLOYERS} employers"
 
 

@@ -3,11 +3,12 @@
 No score and no order: a flag says what is so, not how likely somebody is to leave.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pandas as pd
-
+from operations.first_use import when_first_used
 from workforce.training_programmes import (
     band_standing,
     due_on,
@@ -16,6 +17,8 @@ from workforce.training_programmes import (
     training_name,
     training_programmes,
 )
+
+pd = when_first_used("pandas")
 
 # How far ahead an end is said.
 AHEAD_DAYS = 90
@@ -36,8 +39,9 @@ def missed_twice(sessions: pd.DataFrame) -> dict[int, str]:
     """Worker -> words, from the last two sessions of each arrangement that were held or missed: worker, arrangement, on, state."""
     missed = sessions[sessions["state"].isin(MISSED)]
     found = missed.groupby(["worker", "arrangement"])["on"].agg(["size", "min", "max"]).reset_index()
-    # Of several arrangements that were missed twice, the one that was missed last.
-    twice = found[found["size"] >= TWICE].sort_values(["worker", "max"]).drop_duplicates("worker", keep="last")
+    # Of several arrangements that were missed twice, the one that was missed last; of two of one day always the same, or its
+    # words would change from night to night, and nothing could rest.
+    twice = found[found["size"] >= TWICE].sort_values(["worker", "max", "min"]).drop_duplicates("worker", keep="last")
     return {
         worker: f"Supervision was missed on {day(first)} and on {day(last)}, the last two sessions due."
         for worker, first, last in twice[["worker", "min", "max"]].itertuples(index=False, name=None)

@@ -36,6 +36,7 @@ class Answered:
     evidence: str = ""
     owner: str = ""
     answered_on: object = None
+    review_on: object = None
     is_inherited: bool = False
 
     @property
@@ -57,6 +58,11 @@ def items(role: str) -> tuple[Item, ...]:
     )
 
 
+def policy_parts(role: str) -> tuple[str, ...]:
+    """Codes of the parts that the policy on a role must cover (row 65); empty for a role without such a policy."""
+    return tuple(one["code"] for one in content()["policy_parts"].get(role, []))
+
+
 def accredited_roles() -> tuple[str, ...]:
     """The roles whose holders are to be accredited."""
     return tuple(content()["accredited_roles"]["roles"])
@@ -65,7 +71,7 @@ def accredited_roles() -> tuple[str, ...]:
 def answered(role: str, answers: Mapping, of_role: Mapping | None = None) -> tuple[Answered, ...]:
     """Each item of the role's checklist with its answer.
 
-    `answers` has rows with answer, evidence, owner and answered_on by item code; `of_role` the role's own, which a post takes
+    `answers` has rows with answer, evidence, owner, answered_on and review_on by item code; `of_role` the role's own, which a post takes
     where it has said nothing itself and the item is one that is written once for the role.
     """
     return tuple(answered_item(item, answers, of_role or {}) for item in items(role))
@@ -77,12 +83,18 @@ def answered_item(item: Item, answers: Mapping, of_role: Mapping) -> Answered:
         row, is_inherited = of_role.get(item.code), item.code in of_role
     if row is None:
         return Answered(item)
-    return Answered(item, row.answer, row.evidence, row.owner, row.answered_on, is_inherited)
+    return Answered(item, row.answer, row.evidence, row.owner, row.answered_on, row.review_on, is_inherited)
 
 
 def gaps(answers: tuple[Answered, ...]) -> tuple[Answered, ...]:
     """What is not, or only partly, in place (row 8); what nobody answered is a gap too."""
     return tuple(one for one in answers if one.is_gap)
+
+
+def policy_in_place(role: str, answers: tuple[Answered, ...]) -> tuple[int, int]:
+    """How many parts of the role's policy are in place, and how many there are."""
+    parts = set(policy_parts(role))
+    return sum(1 for one in answers if one.item.code in parts and not one.is_gap), len(parts)
 
 
 def posts_with_gap(item: Item, posts: int, yes: int, other: int, role_answer: str) -> int:

@@ -126,7 +126,7 @@ def stability_rate(found: Turnover, *, exact: bool, withheld: str = "") -> Rate:
     """The few who went, or the few who stayed, are told by the rate as well as by their number."""
     if found.stability is None:
         return Rate(None, REASON_WORDS[found.stability_reason])
-    people = (found.stayed, found.at_start - found.stayed)
+    people = (found.stayed, found.at_start - found.moved_on - found.stayed)
     return rate(found.stability, people, found.employers, exact=exact, withheld=withheld)
 
 

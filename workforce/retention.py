@@ -1,21 +1,26 @@
 """Who stays in a role: survival by group, turnover, stability, and why and where people left. Pure.
 
 Survival is Kaplan and Meier's with delayed entry (measures.statistics.survival). Turnover is leavers by the mean of the headcount at
-the start and at the end of twelve months; stability is who of those in post twelve months ago still is. Their formulas are only in
-part those of a source that could be checked (P26, P27), and the pages say so.
+the start and at the end of twelve months; stability is who of those in post twelve months ago still is, where whoever was promoted
+or carried on out of sight since counts for neither: promotion is not attrition. Their formulas are only in part those of a source
+that could be checked (P26, P27), and the pages say so.
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from measures.statistics import survival
 from measures.statistics.log_rank import LogRank, log_rank
 from measures.statistics.survival import LOG_LOG, Survival, kaplan_meier
+from operations.first_use import when_first_used
 from workforce.role_spells import CARRIED_ON, IN_POST, LEFT, PROMOTED, FollowUp, follow_up, in_force
+
+pd = when_first_used("pandas")
 
 AT_MONTHS = (6, 12, 18, 24)
 # The mean time in post is given up to here, or to where the curve ends.
@@ -24,10 +29,12 @@ LEAST_AT_RISK = survival.FEW_AT_RISK
 NOT_RECORDED = "not_recorded"
 
 TOO_SHORT, NOBODY, NOBODY_BEFORE, NO_LAST_DAYS = "too_short", "nobody", "nobody_before", "no_last_days"
+ALL_MOVED_ON = "all_moved_on"
 REASON_WORDS = {
     TOO_SHORT: "The roster has been kept for less than 12 months.",
     NOBODY: "Nobody was in post at either end of the 12 months.",
     NOBODY_BEFORE: "Nobody was in post 12 months ago.",
+    ALL_MOVED_ON: "Everybody of 12 months ago was promoted or transferred.",
     NO_LAST_DAYS: "Somebody holds a post that has closed and has no last day, so leavers are missing.",
 }
 
@@ -129,6 +136,8 @@ class Turnover:
     leavers: int
     promoted: int
     stayed: int
+    # In post at the start, and since promoted or carried on elsewhere: neither stayed nor lost.
+    moved_on: int
     employers: int
     turnover: float | None
     turnover_reason: str | None
@@ -146,13 +155,15 @@ def turnover_of(spells: pd.DataFrame, observed_from: date, until: date, *, open_
     headcount = (int(before.sum()), int(after.sum()))
     lacking = reason_for_both(observed_from, since, open_on_closed)
     why_turnover = lacking or (None if sum(headcount) else NOBODY)
-    why_stability = lacking or (None if headcount[0] else NOBODY_BEFORE)
+    moved_on = int((before & ended.to_numpy() & spells["outcome"].isin([PROMOTED, CARRIED_ON]).to_numpy()).sum())
+    compared_with = headcount[0] - moved_on
+    why_stability = lacking or (None if compared_with else ALL_MOVED_ON if moved_on else NOBODY_BEFORE)
     stayed = int((before & after).sum())
     return Turnover(
-        since, until, *headcount, int(start.sum()), leavers, int((ended & (spells["outcome"] == PROMOTED)).sum()), stayed,
+        since, until, *headcount, int(start.sum()), leavers, int((ended & (spells["outcome"] == PROMOTED)).sum()), stayed, moved_on,
         spells.loc[before | after | ended.to_numpy(), "employer"].nunique(),
         None if why_turnover else 100 * leavers / (sum(headcount) / 2), why_turnover,
-        None if why_stability else 100 * stayed / headcount[0], why_stability,
+        None if why_stability else 100 * stayed / compared_with, why_stability,
     )  # fmt: skip
 
 

@@ -5,11 +5,17 @@ ended by a move to another post or by transfer with the service, when both overl
 Leaving the role is the event; a promotion and a holding that was carried over out of sight are not, they end what is known.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
+
+from operations.first_use import when_first_used
+
+pd = when_first_used("pandas")
 
 LEFT, PROMOTED, CARRIED_ON, IN_POST = "left", "promoted", "carried_on", "in_post"
 PROMOTION = "promotion"
@@ -93,10 +99,17 @@ def follow_up(spells: pd.DataFrame, observed_from: date, today: date) -> FollowU
     )
 
 
-def calendar_months(start: pd.Series, end: pd.Series) -> np.ndarray:
+def calendar_months(start: Sequence[date] | np.ndarray, end: Sequence[date] | np.ndarray) -> np.ndarray:
     """Months from one day to another as the calendar has them: 9 January to 9 July is 6, to 10 July a thirty-first more."""
-    whole = (end.dt.year - start.dt.year) * 12 + (end.dt.month - start.dt.month)
-    return (whole + (end.dt.day - start.dt.day) / DAYS_OF_A_MONTH).to_numpy(dtype=float)
+    (first, first_day), (last, last_day) = month_and_day(start), month_and_day(end)
+    return (last - first) + (last_day - first_day) / DAYS_OF_A_MONTH
+
+
+def month_and_day(dates: Sequence[date] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of dates without gaps: months since 1970, and days since the first of the month."""
+    whole = np.asarray(dates, dtype="datetime64[D]")
+    months = whole.astype("datetime64[M]")
+    return months.astype(np.int64), (whole - months).astype(np.int64)
 
 
 def in_force(spells: pd.DataFrame, day: date) -> np.ndarray:

@@ -3,15 +3,20 @@
 Counted by where stretches of time begin and end, not by walking through months and people.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
+from operations.first_use import when_first_used
 from practices.months import last_day
+from workforce.month_parts import part_of_month
 from workforce.role_spells import LEFT, PROMOTED
+
+pd = when_first_used("pandas")
 
 KEY = ["commissioner", "role"]
 COUNTS = (
@@ -153,21 +158,13 @@ def of_caseload(tables: Tables, grid: Grid) -> dict[str, np.ndarray]:
     rows, columns = grid.rows_of(caseload), grid.columns_of(caseload["month"])
     said = caseload["new_patients"].notna()
     worked = caseload[said].merge(terms_held(tables)[["holding", "start", "end", "wte"]], on="holding")
-    parts = part_of_month(worked) * worked["wte"].to_numpy()
+    parts = part_of_month(worked["month"], worked["start"], worked["end"]) * worked["wte"].to_numpy()
     return {
         "new_patients": grid.added(rows, columns, caseload["new_patients"].fillna(0)),
         "active": grid.added(rows, columns, caseload["active"].fillna(0)),
         "holdings_counted": grid.added(rows, columns, said),
         "wte_months": grid.added(grid.rows_of(worked), grid.columns_of(worked["month"]), parts),
     }
-
-
-def part_of_month(table: pd.DataFrame) -> np.ndarray:
-    """The part of `month` that lies between start and end, 0 to 1."""
-    first = table["month"].dt.to_period("M").dt.start_time
-    last = first + pd.offsets.MonthEnd(0)
-    begin, end = table["start"].clip(lower=first), table["end"].fillna(last).clip(upper=last)
-    return ((end - begin).dt.days + 1).clip(lower=0).to_numpy() / last.dt.day.to_numpy()
 
 
 def of_supervision(tables: Tables, grid: Grid) -> dict[str, np.ndarray]:

@@ -4,19 +4,18 @@ The benchmark is derived, not published as such: 300,000 new patients for 1,000 
 25 a month. More patients a month are not in themselves better, so no verdict is made of the line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from measures.chart_lines import Line, signal_of
 from measures.definitions import NO_JUDGEMENT
 from measures.disclosure import Audience, Published, protect, rate
 from measures.statistics.run_chart import run_chart_of, run_charts
 from workforce.disclosure import why_withheld
-from workforce.roster_months import part_of_month
+from workforce.month_parts import part_of_month
 
 MONTHS_A_YEAR = 12
 NOBODY_SAID = "nobody said how many"
@@ -106,13 +105,17 @@ def posts_changed(sums: Sequence[MonthSums], *, exact: bool) -> str:
 # ---- of single holdings
 
 
-def wte_months(caseload: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
-    """WTE-months by row of `caseload` (holding, month): WTE times the part of the month on those terms, summed.
+def wte_months(caseload: Mapping[str, Sequence], terms: Mapping[str, Sequence]) -> np.ndarray:
+    """WTE-months of each row of `caseload` (holding, month): WTE times the part of the month on those terms, summed.
 
-    `terms`: holding, wte, start, end (NaT: open).
+    `terms`: holding, wte, start, end (NaT: open); both as columns.
     """
-    worked = caseload[["holding", "month"]].reset_index(names="row").merge(terms, on="holding")
-    if worked.empty:
-        return pd.Series(0.0, index=caseload.index)
-    amounts = pd.Series(part_of_month(worked) * worked["wte"].to_numpy(), index=worked["row"])
-    return amounts.groupby(level=0).sum().reindex(caseload.index, fill_value=0.0)
+    holding, month = np.asarray(caseload["holding"]), np.asarray(caseload["month"])
+    order = np.argsort(np.asarray(terms["holding"]), kind="stable")
+    of, wte, start, end = (np.asarray(terms[name])[order] for name in ("holding", "wte", "start", "end"))
+    first, after = np.searchsorted(of, holding, side="left"), np.searchsorted(of, holding, side="right")
+    # Every row beside each of the terms of its holding.
+    row = np.repeat(np.arange(len(holding)), after - first)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(after - first) - after, after - first)
+    worked = part_of_month(month[row], start[place], end[place]) * wte[place]
+    return np.bincount(row, weights=worked, minlength=len(holding))

@@ -10,10 +10,12 @@ PARTS = [
     "competences",
     "governance",
     "supervision",
+    "requests",
     "caseload",
     "pulses",
     "retention",
     "variation",
+    "releases",
 ]
 
 urlpatterns = [path("workforce/", include(f"workforce.addresses.{part}")) for part in PARTS]

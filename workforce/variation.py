@@ -1,24 +1,31 @@
 """How supervision, pay and terms differ between PCTs: one dot a PCT and band, with how many people it stands for. Pure.
 
 The whole of a role must pass the thresholds (8 people, 3 employers); then every PCT is a dot, or the finding of the first
-collaborative, that it varied widely, could never be seen. To whoever does not lead it a PCT has no name and no place: all dots
-of a band are alike and stand in a stack, so that there is no order to read a name, a rank or a size from, and nothing links
-the dots of one PCT in two charts. How many people a band has is protected (workforce.disclosure.shown).
+collaborative, that it varied widely, could never be seen. One PCT alone is no variation, and the whole would be its own
+figure: nothing is shown of it. Of two, each knows the other (row 6 of the systems wants the two dots, so the page says it).
+To whoever does not lead it a PCT has no name and no place: all dots of a band are alike and stand in a stack, so that there
+is no order to read a name, a rank or a size from, and nothing links the dots of one PCT in two charts. How many people a
+band has is protected (workforce.disclosure.shown).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from measures.disclosure import Published
+from operations.first_use import when_first_used
 from practices.wording import counted
 from workforce.disclosure import shown, why_withheld
+
+pd = when_first_used("pandas")
 
 # Upper ends of shares of the expected supervision, in per cent; the last is open.
 LEVELS = ((0, 25), (25, 50), (50, 75), (75, 100))
 FULL = "100% or more"
+ONE_PCT = "withheld: with one PCT the programme's figures would be those of that PCT"
 LEVEL_BANDS = (*(f"{low}% to under {high}%" for low, high in LEVELS), FULL)
 HOURS_BANDS = ("Under half", "Half to under full", "Full time")
 QUALITY_BANDS = ("1.0 to 1.9", "2.0 to 2.9", "3.0 to 3.9", "4.0 to 5.0")
@@ -71,11 +78,13 @@ class Reader:
     named: Mapping[str, str]
 
 
-def spread_of(places: Sequence[Place], order: Iterable[str], *, people: int, employers: int, reader: Reader) -> Spread:
-    """`people` and `employers` are those of the whole role; `order` puts bands in their order, others follow by name."""
+def spread_of(
+    places: Sequence[Place], order: Iterable[str], *, people: int, employers: int, reader: Reader, is_one: bool = False
+) -> Spread:
+    """`people` and `employers` are those of the whole role, which `is_one` PCT alone may have; `order` puts bands in their order, others follow by name."""
     bands = bands_in_order(places, order)
     own = tuple(sorted((one for one in places if one.trust in reader.named), key=lambda one: (one.trust, one.band)))
-    why = why_withheld(people, employers, exact=reader.whole)
+    why = why_withheld(people, employers, exact=reader.whole) or (ONE_PCT if is_one and not reader.whole else "")
     if why or not places:
         return Spread(bands if not why else (), (), (), 0, own, why)
     rows = tuple(row_of(band, places, exact=reader.whole) for band in bands)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ class Reply:
     answer: str = ""
     evidence: str = ""
     owner: str = ""
+    review_on: date | None = None
 
 
 @transaction.atomic
@@ -63,4 +65,4 @@ def store(model, of: dict, replies: Mapping[str, Reply]) -> dict[str, str]:
 def is_new(row, reply: Reply) -> bool:
     if row is None:
         return bool(reply.answer)
-    return (row.answer, row.evidence, row.owner) != (reply.answer, reply.evidence, reply.owner)
+    return any(getattr(row, name) != value for name, value in vars(reply).items())

@@ -9,17 +9,30 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from operations import audit
+from practices.models import Programme
 from workforce.actions.last_posts import end_supervision
 from workforce.actions.posts import locked
 from workforce.actions.seen import refuse_changed
 from workforce.actions.stored import stored
 from workforce.jobs.recompute import put_down
-from workforce.models import Cohort, Employer, EndReason, Holding, Leaving, Post, Terms, Worker
+from workforce.models import (
+    Cohort,
+    Employer,
+    EndReason,
+    Holding,
+    Leaving,
+    Post,
+    SupervisionArrangement,
+    Terms,
+    Worker,
+)
 from workforce.models.scope import ends_from, in_force
 from workforce.wte import FULL, Stretch, first_excess, without
 
+ERASED = "This record was erased. Add the person under a new staff number"
 ONE_DAY = timedelta(days=1)
 HELD = ("start", "end", "cohort_id")
 # A holding's terms as a form was opened with them.
@@ -63,9 +76,12 @@ def start(*, post: Post, worker: Worker, start: date, agreed: Agreed, cohort: Co
 
 
 def locked_worker(worker: Worker) -> Worker:
-    """Held first and read then, as posts are."""
+    """Held first and read then, as posts are. Raises ValidationError for a record that was erased: it is nobody's any more."""
     Worker.objects.select_for_update().get(pk=worker.pk)
-    return Worker.objects.select_related("commissioner").get(pk=worker.pk)
+    fresh = Worker.objects.select_related("commissioner").get(pk=worker.pk)
+    if fresh.erased_on:
+        raise ValidationError(ERASED)
+    return fresh
 
 
 def refuse_outside(post: Post, start: date) -> None:
@@ -160,17 +176,22 @@ def end(
     fresh = Holding.objects.select_for_update(of=("self",)).select_related("post__commissioner").get(pk=holding.pk)
     refuse_changed([fresh], HELD, seen)
     refuse_end(fresh, end)
-    if reason == EndReason.PROMOTION and not next_role:
-        raise ValidationError({"next_role": "Choose the role that the person is promoted to"})
+    refuse_promotion_to_nothing(reason, next_role)
     fresh.end = end
     fresh.save(update_fields=["end"])
     fresh.terms.filter(end=None).update(end=end)
     next_role = next_role if reason == EndReason.PROMOTION else ""
     Leaving.objects.create(holding=fresh, reason=reason, destination=destination, next_role=next_role)
+    ended = end_supervision([fresh.worker_id])
     record("holding.ended", fresh, by, end=end.isoformat())
-    for one in end_supervision([fresh.worker_id]):
+    for one in ended:
         audit.record("supervision.ended", by=by, about=one, organisation=one.worker.commissioner)
     return fresh
+
+
+def refuse_promotion_to_nothing(reason: str, next_role: str) -> None:
+    if reason == EndReason.PROMOTION and not next_role:
+        raise ValidationError({"next_role": "Choose the role that the person is promoted to"})
 
 
 def refuse_end(holding: Holding, end: date) -> None:
@@ -193,4 +214,12 @@ def record(event, holding, by, **details):
         staff_number=holding.worker.staff_number,
         **details,
     )
-    put_down(holding.post.programme)
+    for programme in touched(holding):
+        put_down(programme)
+
+
+def touched(holding) -> QuerySet:
+    """The programme of the post, and those whose people the holder supervises: a supervisor without a post is overdue there."""
+    supervised = SupervisionArrangement.objects.filter(supervisor=holding.worker_id).order_by()
+    programmes = {holding.post.programme_id, *supervised.values_list("worker__programme", flat=True).distinct()}
+    return Programme.objects.filter(pk__in=programmes).order_by("pk")

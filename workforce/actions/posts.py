@@ -7,14 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from operations import audit
+from practices import clock
 from practices.models import Organisation, Programme
 from workforce.actions.seen import refuse_changed
 from workforce.actions.stored import stored
 from workforce.jobs.recompute import put_down
-from workforce.models import Post, PostHost, WorkforceProgramme
+from workforce.models import FormerClosing, Post, PostHost, WorkforceProgramme
 from workforce.models.scope import in_force
 
 EDITED = ("title", "wte", "funding", "end")
+CLOSED = ("end", "close_reason")
 HOSTED = ("practice_id", "share", "start", "end")
 WHOLE = Decimal(100)
 ONE_DAY = timedelta(days=1)
@@ -97,6 +99,25 @@ def close(*, post: Post, end: date, reason: str, by) -> Post:
     fresh.save(update_fields=["end", "close_reason"])
     fresh.hosts.filter(in_force(on=end)).update(end=end)
     record("post.closed", fresh, by, end=end.isoformat())
+    return fresh
+
+
+@transaction.atomic
+def reopen(*, post: Post, seen: str, by) -> Post:
+    """A post that was closed by mistake, or is needed again: it and its hosts of the last day go on. What was said is kept.
+
+    Raises ValidationError when somebody came first, or when it is open.
+    """
+    fresh = locked(post)
+    refuse_changed([fresh], CLOSED, seen)
+    if fresh.end is None:
+        raise ValidationError("This post is open")
+    before, why = fresh.end, fresh.close_reason
+    FormerClosing.objects.create(post=fresh, end=before, reason=why, replaced_on=clock.today(), replaced_by=by)
+    fresh.end, fresh.close_reason = None, ""
+    fresh.save(update_fields=["end", "close_reason"])
+    fresh.hosts.filter(end=before).update(end=None)
+    record("post.reopened", fresh, by, end_before=before.isoformat())
     return fresh
 
 

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.permissions import Permission
 from operations import audit
+from practices import clock
 from practices.models import Organisation, Programme
 from workforce.models import Holding, Pulse, PulseCount, PulseLink, Terms, Worker
 from workforce.pulses import CURRENT, OPTIONS, pulse_questions
@@ -38,8 +39,29 @@ def create_pulse(*, programme: Programme, by, **fields) -> Pulse:
     return pulse
 
 
+@transaction.atomic
+def change_last_day(*, pulse: Pulse, closes_on, by) -> Pulse:
+    """Close a round early (today is its last day then), or leave it open for longer. What has been answered stays counted.
+
+    Nothing is shown before the day after the last one, however it came about, and a closed round is not opened again: else
+    what two readings of the results differ by would be an answer. Raises ValidationError for that, and for a day gone by.
+    """
+    Programme.objects.select_for_update().get(pk=pulse.programme_id)
+    held = Pulse.objects.select_for_update().get(pk=pulse.pk)
+    if held.is_closed:
+        raise ValidationError("The round is closed, and its results are shown: it is not opened again")
+    earliest = max(held.opens_on, clock.today())
+    if closes_on < earliest:
+        raise ValidationError({"closes_on": f"Choose a day from {earliest:%-d %B %Y} on"})
+    before, held.closes_on = held.closes_on, closes_on
+    refuse_overlap(held)
+    held.save(update_fields=["closes_on"])
+    audit.record("pulse.last_day_changed", by=by, about=held, closes_on=[before.isoformat(), closes_on.isoformat()])
+    return held
+
+
 def refuse_overlap(pulse: Pulse) -> None:
-    others = Pulse.objects.filter(programme=pulse.programme)
+    others = Pulse.objects.filter(programme=pulse.programme).exclude(pk=pulse.pk)
     if others.filter(opens_on__lte=pulse.closes_on, closes_on__gte=pulse.opens_on).exists():
         raise ValidationError({"opens_on": "Another round is open on some of these days: one at a time is asked"})
 

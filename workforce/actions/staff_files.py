@@ -15,11 +15,13 @@ from practices.uploads import receipts
 from practices.uploads.actions import Overtaken
 from practices.uploads.differences import Difference, Kind
 from practices.uploads.models import IllegalMove, UploadState
-from practices.uploads.problems import Problem, has_errors, in_order
+from practices.uploads.problems import Problem, error, has_errors, in_order
 from practices.uploads.reading import read_file
 from practices.uploads.rows import Reading
 from practices.uploads.template import csv_template, xlsx_template
+from workforce.actions.holdings import ERASED
 from workforce.actions.last_posts import end_supervision
+from workforce.erasures import ERASED_NUMBER, erased_numbers
 from workforce.files.staff_checks import check_lines
 from workforce.files.staff_differences import Plan, rows_of
 from workforce.files.staff_knowledge import knowledge_for, stored_roster
@@ -110,8 +112,27 @@ def find(upload: Upload, reading: Reading) -> Found:
     of_rows, plan = check_lines(lines, knowledge)
     foreign = {line.row for line in lines if line.get("commissioner") and line.get("commissioner") not in codes}
     cells = [problem for problem in reader.problems if problem.row not in foreign]
-    problems = in_order([*without_names(reading.problems), *cells, *of_rows])
+    again = [*erased_again(programme_of(upload), lines), *erased_changed(programme_of(upload), plan)]
+    problems = in_order([*without_names(reading.problems), *cells, *of_rows, *again])
     return Found(problems, [*reading.notes, *reader.notes], plan)
+
+
+def erased_again(programme: Programme, lines: list[Line]) -> list[Problem]:
+    """People whose record was erased, once each: they do not come back by a file."""
+    first = {line.get("staff_number"): line for line in reversed(lines)}
+    found = [first[number].at("staff_number") for number in erased_numbers(programme, first)]
+    return [error("B112", ERASED_NUMBER, fix="Take the rows out of the file", **where) for where in found]
+
+
+def erased_changed(programme: Programme, plan: Plan) -> list[Problem]:
+    """What would be written of records that name nobody any more, once each: their rows go in as they came out, or not at all."""
+    erased = Worker.objects.filter(programme=programme, erased_on__isnull=False).values_list("staff_number", flat=True)
+    changed = {*plan.workers.all, *(key[1] for key in plan.holdings.all), *(key[1] for key, _ in plan.terms.all)}
+    found = changed & set(erased)
+    first = {line.holding[1]: line for line in reversed(plan.lines) if line.holding[1] in found}
+    return [
+        error("B112", ERASED, fix="Take the rows out of the file", **line.at("staff_number")) for line in first.values()
+    ]
 
 
 def without_names(problems: list[Problem]) -> list[Problem]:
@@ -171,7 +192,7 @@ def store_reading(upload: Upload, reading: Reading, *, by) -> None:
     was_shown = upload.context.get("differences", {}).get("digest")
     if found is None or has_errors(found.problems) or found.plan.digest != was_shown:
         raise Overtaken(upload.reference)
-    store(programme, found.plan)
+    store(programme, found.plan, by=by)
     end_supervision_of(programme, found.plan)
     finish(upload, programme, found.plan.summary, by=by)
 

@@ -11,10 +11,11 @@ from operations import audit
 from practices import clock
 from workforce.computing import supervision_months
 from workforce.jobs import recompute
-from workforce.models import Leave, SupervisionArrangement, SupervisionSession, Worker
+from workforce.models import Leave, SupervisionArrangement, SupervisionSession, Terms, Worker
 from workforce.models.scope import ends_from
 
 LONGEST_PLAN = timedelta(weeks=26)
+SHORTEST = 5
 State = SupervisionSession.State
 # What can be said of a day to come.
 AHEAD = {State.PLANNED, State.ON_LEAVE}
@@ -41,9 +42,11 @@ class Record:
 @transaction.atomic
 def arrange(*, worker, supervisor, kind, minutes, every_days, is_pro_rata, start, by) -> SupervisionArrangement:
     """Say who supervises whom. Raises ValidationError for somebody's own supervisor, or when the two have this kind already."""
-    hold_workers([worker.pk])
+    hold_workers([worker.pk, supervisor.pk])
     if supervisor.pk == worker.pk:
         raise ValidationError({"supervisor": "Nobody supervises themselves. Choose somebody else"})
+    if Worker.objects.filter(pk__in=[worker.pk, supervisor.pk], erased_on__isnull=False).exists():
+        raise ValidationError("One of the two records was erased, and names nobody")
     there = SupervisionArrangement.objects.filter(worker=worker, supervisor=supervisor, kind=kind)
     if there.filter(ends_from(start)).exists():
         raise ValidationError({"kind": "The two have an arrangement of this kind already. End it first"})
@@ -88,15 +91,19 @@ def end_arrangement(*, arrangement, end, by) -> SupervisionArrangement:
 
 @transaction.atomic
 def plan_sessions(*, arrangement, first, weeks, by) -> Planned:
-    """Sessions at the interval of the arrangement, from a first day for some weeks; days of leave are passed over."""
+    """Sessions at the interval of the arrangement, from a first day for some weeks; days of leave are passed over.
+
+    Each lasts as long as the arrangement says for the WTE of its day.
+    """
     hold_workers([arrangement.worker_id])
     held = SupervisionArrangement.objects.get(pk=arrangement.pk)
     days = days_of_plan(held, first, timedelta(weeks=weeks))
     there = set(held.sessions.filter(on__in=days).values_list("on", flat=True))
     away = days_on_leave(held.worker, days)
     wanted = [day for day in days if day not in there and day not in away]
+    minutes = minutes_on(held, wanted)
     SupervisionSession.objects.bulk_create(
-        SupervisionSession(arrangement=held, worker=held.worker, on=day, minutes=held.minutes) for day in wanted
+        SupervisionSession(arrangement=held, worker=held.worker, on=day, minutes=minutes[day]) for day in wanted
     )
     planned = Planned(len(wanted), len(there), len(away - there))
     audit.record(
@@ -114,6 +121,15 @@ def days_of_plan(arrangement, first: date, length: timedelta) -> list[date]:
     if first < arrangement.start or first > last:
         raise ValidationError({"first": "Choose a day on which the arrangement holds"})
     return [first + timedelta(days=number) for number in range(0, (last - first).days + 1, arrangement.every_days)]
+
+
+def minutes_on(arrangement, days) -> dict[date, int]:
+    """Day -> how long a session is to last: all of it without a WTE, for one, or where it is not in proportion."""
+    if not arrangement.is_pro_rata:
+        return dict.fromkeys(days, arrangement.minutes)
+    terms = list(Terms.objects.filter(holding__worker=arrangement.worker_id).values_list("start", "end", "wte"))
+    wte = {day: sum(part for start, end, part in terms if start <= day and (not end or day <= end)) for day in days}
+    return {day: max(SHORTEST, round(arrangement.minutes * (wte[day] or 1))) for day in days}
 
 
 def days_on_leave(worker, days) -> set[date]:

@@ -8,6 +8,7 @@ from operations import audit
 from practices.models import Organisation, Programme
 from workforce.actions.seen import refuse_changed
 from workforce.actions.stored import stored
+from workforce.erasures import ERASED_NUMBER, erased_numbers
 from workforce.models import Worker, WorkforceProgramme
 
 EDITED = ("name", "modality", "user_id")
@@ -27,6 +28,8 @@ def create(
 ) -> Worker:
     """Raises ValidationError for a staff number that is taken, or an account that is another person's."""
     WorkforceProgramme.objects.get_or_create(programme=programme)
+    if erased_numbers(programme, [staff_number]):
+        raise ValidationError({"staff_number": ERASED_NUMBER})
     refuse_account(programme, account)
     worker = Worker(
         programme=programme,
@@ -46,6 +49,8 @@ def edit(*, worker: Worker, seen: str, name: str, modality: str, account: User |
     """Raises ValidationError when somebody came first, or for an account that is another person's."""
     Worker.objects.select_for_update().get(pk=worker.pk)
     fresh = Worker.objects.select_related("programme", "commissioner").get(pk=worker.pk)
+    if fresh.erased_on:
+        raise ValidationError("This record was erased, and names nobody again. Add the person under a new staff number")
     refuse_changed([fresh], EDITED, seen)
     refuse_account(fresh.programme, account, fresh)
     before = {field: getattr(fresh, field) for field in EDITED}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import accreditations, competences, self_ratings
+from workforce.views import accreditations, competences, evidence, self_ratings
 
 urlpatterns = [
     path("<slug:programme>/competences/", competences.competence_matrix, name="competence_matrix"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("workers/<int:worker>/competences/", competences.worker_competences, name="worker_competences"),
     path("workers/<int:worker>/competences/add/", competences.evidence_create, name="evidence_create"),
     path("evidence/<int:evidence>/sign-off/", competences.evidence_sign, name="evidence_sign"),
+    path("evidence/<int:evidence>/", evidence.evidence_edit, name="evidence_edit"),
+    path("evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("evidence/<int:evidence>/take-back/", evidence.evidence_unsign, name="evidence_unsign"),
     path("workers/<int:worker>/self-rating/", self_ratings.self_rating, name="self_rating"),
     path("workers/<int:worker>/self-rating.csv", self_ratings.self_rating_csv, name="self_rating_csv"),
     path("<slug:programme>/accreditation/", accreditations.accreditation_list, name="accreditation_list"),

@@ -1,8 +1,11 @@
 """The roster as tables to count with: read whole, a fixed number of queries, no names."""
 
-import pandas as pd
+from __future__ import annotations
 
+from operations.first_use import when_first_used
 from workforce.models import Holding, Post, Terms
+
+pd = when_first_used("pandas")
 
 DATES = ("start", "end")
 

@@ -4,7 +4,8 @@ Expected is worked out by the day: minutes a day of the standards of the posts h
 leave. A month is the sum of its days; so that a change of WTE in mid-month, the first day and the last count exactly.
 
 A week belongs to the month in which its Sunday lies, and supervision is expected in it when the worker was in a post with a
-standard, and not on leave, on at least three of its five working days.
+standard, and not on leave, on at least three of its working days. A bank holiday is no working day; the minutes of a week with
+one are not fewer, for the standard names a week and not its days.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ from datetime import date
 
 import numpy as np
 
+from measures.working_days import is_working_day
 from practices.months import add_months
 from workforce.supervision_standards import CASE_MANAGEMENT, CLINICAL_SKILLS, GROUP, MANAGEMENT
 
 KINDS = (CASE_MANAGEMENT, CLINICAL_SKILLS, GROUP, MANAGEMENT)
 PLANNED, HELD, MISSED, ON_LEAVE = range(4)
-WORKING_DAYS = 5
 WORKING_DAYS_FOR_A_WEEK = 3
 # Minutes are stored so exactly, lest the order of summing rewrite a row.
 DECIMALS = 4
@@ -89,7 +90,10 @@ class Calendar:
 
     @property
     def is_working_day(self) -> np.ndarray:
-        return (self.first.weekday() + np.arange(self.days)) % 7 < WORKING_DAYS
+        """Monday to Friday without bank holidays."""
+        return np.array(
+            [is_working_day(date.fromordinal(self.start + place)) for place in range(self.days)], dtype=bool
+        )
 
     @property
     def week_starts_in_months(self) -> np.ndarray:
@@ -111,6 +115,8 @@ class SupervisionMonths:
     sessions_missed: np.ndarray
     weeks_expected: np.ndarray
     weeks_without: np.ndarray
+    management_planned: np.ndarray
+    management_held: np.ndarray
 
 
 def on_days(spans: Spans, workers: int, calendar: Calendar, values=None) -> np.ndarray:
@@ -166,6 +172,7 @@ def supervision_months(rosters: Rosters, workers: int, calendar: Calendar) -> Su
 
     taking_place = sessions.state != ON_LEAVE
     is_held = sessions.state == HELD
+    is_management = sessions.kind == KINDS.index(MANAGEMENT)
     planned = count(taking_place)
     return SupervisionMonths(
         has_row=(in_months(days.in_post, calendar) > 0) | (count(np.full(len(sessions.day), True)) > 0),
@@ -177,6 +184,8 @@ def supervision_months(rosters: Rosters, workers: int, calendar: Calendar) -> Su
         sessions_missed=count(sessions.state == MISSED),
         weeks_expected=weeks_expected,
         weeks_without=weeks_without,
+        management_planned=count(taking_place & is_management),
+        management_held=count(is_held & is_management),
     )
 
 
@@ -234,13 +243,11 @@ def weeks_in_months(by_week: np.ndarray, calendar: Calendar) -> np.ndarray:
     return np.add.reduceat(by_week[:, : places[-1]].astype(np.int64), places[:-1], axis=1)
 
 
-def weeks_of_worker(rosters: Rosters, calendar: Calendar) -> list[tuple[int, bool, bool]]:
-    """Of one worker: (the Sunday of the week as an ordinal, whether supervision was expected, whether any was held)."""
-    days = days_of(rosters, 1, calendar)
+def weeks_of_workers(rosters: Rosters, workers: int, calendar: Calendar) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(the Sundays of the calendar's weeks as ordinals, [workers, weeks] whether supervision was expected, whether any was held)."""
+    days = days_of(rosters, workers, calendar)
     sessions = within(rosters.sessions, calendar)
     expected, held = by_week(days, sessions, counts_to_standard(sessions, days, calendar), calendar)
+    number = calendar.week_starts_in_months[-1]
     first_sunday = calendar.start + 6 - calendar.first.weekday()
-    return [
-        (first_sunday + 7 * number, bool(expected[0, number]), bool(held[0, number]))
-        for number in range(calendar.week_starts_in_months[-1])
-    ]
+    return first_sunday + 7 * np.arange(number), expected[:, :number], held[:, :number]

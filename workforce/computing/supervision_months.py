@@ -16,7 +16,7 @@ WORKERS_AT_ONCE = 2_000
 ROWS_AT_ONCE = 1_000
 COUNTS = [
     "planned_minutes", "held_minutes", "sessions_planned", "sessions_held", "sessions_missed", "weeks_expected",
-    "weeks_without",
+    "weeks_without", "management_planned", "management_held",
 ]  # fmt: skip
 WRITTEN = ["expected_minutes", *COUNTS]
 

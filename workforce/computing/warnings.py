@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from practices import clock
 from workforce import early_warning
+from workforce.actions.early_warnings import SET_ASIDE, reopen
 from workforce.models import (
     EarlyWarning,
     Enrolment,
@@ -19,14 +20,14 @@ from workforce.models import (
     Terms,
 )
 from workforce.models.scope import in_force
-from workforce.supervision_standards import standards
+from workforce.supervision_standards import MANAGEMENT, standards
 
 Kind = EarlyWarning.Kind
 
 
 @transaction.atomic
 def refresh(programme) -> int:
-    """Writes what is new, takes away what is no longer so, and returns how many rows changed."""
+    """Writes what is new, takes away what is no longer so, and returns how many rows changed. New words were seen by nobody."""
     found = computed(programme)
     stored = {
         (one.holding_id, one.kind): one for one in EarlyWarning.objects.filter(holding__post__programme=programme)
@@ -35,9 +36,10 @@ def refresh(programme) -> int:
     reworded = [one for key, one in stored.items() if key in found and one.reason != found[key]]
     for one in reworded:
         one.reason = found[one.holding_id, one.kind]
+        reopen(one)
     new = [key for key in found if key not in stored]
     EarlyWarning.objects.filter(pk__in=gone).delete()
-    EarlyWarning.objects.bulk_update(reworded, ["reason"], batch_size=500)
+    EarlyWarning.objects.bulk_update(reworded, ["reason", *SET_ASIDE], batch_size=500)
     EarlyWarning.objects.bulk_create(
         [EarlyWarning(holding_id=holding, kind=kind, reason=found[holding, kind], since=clock.today()) for holding, kind in new],
         batch_size=500,
@@ -71,7 +73,7 @@ def supervision_missed(held) -> dict[int, str]:
 
 
 def no_supervision(held) -> dict[int, str]:
-    arranged = SupervisionArrangement.objects.filter(in_force(), worker=OuterRef("worker"))
+    arranged = SupervisionArrangement.objects.filter(in_force(), worker=OuterRef("worker")).exclude(kind=MANAGEMENT)
     without = held.filter(~Exists(arranged), post__role__in=standards()).order_by()
     return {
         holding: early_warning.none_arranged(standards()[role].words)
@@ -139,7 +141,7 @@ def band_overdue(held) -> dict[int, str]:
     enrolled = Q(worker__enrolments__training__in=early_warning.with_bands()) & (
         Q(worker__enrolments__outcome="") | Q(worker__enrolments__outcome=Enrolment.Outcome.COMPLETED)
     )
-    paid = held.filter(enrolled, in_force("terms__")).order_by("pk")
+    paid = held.filter(enrolled, in_force("terms__")).order_by("pk", "worker__enrolments")
     rows = paid.values_list(
         "pk", "post__role", "worker__enrolments__training", "worker__enrolments__started_on", "worker__enrolments__ended_on", "terms__band"
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """Accreditation: whose has expired or soon will, for the workforce lead; protected counts and a flag for the commissioner.
 
 Row 43 asks that an expired accreditation flags the commissioner, permissions.md that a commissioner sees protected figures of
-staff. Both hold: once 8 people of 3 employers hold an accreditation, the count is shown as any count of staff (`*` for 0 to 7) and
-beside it stands whether there is any. That leaves 1 to 7 open behind a star: more than the three values that disclosure.md
-(3.5, P5) asks for. Below those thresholds nothing is said of the data, only whom to ask.
+staff. Both hold. The counts are of the people with an accreditation, who must be 8 of 3 employers, `*` for 0 to 7. The flag says
+only whether there is any expired one, and that rests on everybody of the roster there, who must be 8 of 3 employers too: those
+who are accredited are few in every PCT, and a flag that waited for eight of them would never be raised. Whether somebody is
+accredited is public besides: the bodies publish their registers. Below that nothing is said of the data, only whom to ask.
 """
 
 from collections import defaultdict
@@ -13,12 +14,14 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
+from accounts.permissions import Permission
 from practices import clock
 from workforce import governance_lists
 from workforce.dashboards.links import href
 from workforce.disclosure import shown, why_withheld
 from workforce.models import Accreditation, Holding, Terms, Worker
-from workforce.models.scope import in_force
+from workforce.models.scope import grants_with, in_force
+from workforce.models.training import has_not_left
 
 A_PAGE = 50
 SOON = timedelta(days=90)
@@ -66,8 +69,7 @@ def latest(accreditations):
     """What counts today: the latest with each body, of people who have not left."""
     own = Accreditation.objects.filter(worker=OuterRef("worker"), awarded_on__gt=OuterRef("awarded_on"))
     later = own.alias(name=Lower("body")).filter(name=Lower(OuterRef("body")))
-    ever = Holding.objects.filter(worker=OuterRef("worker"))
-    return accreditations.filter(Exists(ever.on()) | ~Exists(ever)).exclude(Exists(later))
+    return accreditations.filter(has_not_left()).exclude(Exists(later))
 
 
 def missing(workers):
@@ -121,12 +123,14 @@ def missing_row(worker) -> list:
 
 @dataclass(frozen=True)
 class Counted:
-    """True counts of a group of people with an accreditation."""
+    """True counts of a group of people with an accreditation; `roster` and `roster_employers` of everybody there."""
 
     people: int = 0
     employers: int = 0
     expired: int = 0
     expiring: int = 0
+    roster: int = 0
+    roster_employers: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,51 +145,108 @@ class Figures:
     flag: str = ""
 
 
-def counted(programme) -> dict[int | None, Counted]:
-    """Counts by PCT, and of the whole programme under None; two queries."""
+COUNTS = ("people", "expired", "expiring", "roster")
+Group = tuple[int, int | None]
+
+
+def counted(programmes) -> dict[Group, Counted]:
+    """Counts by (programme, PCT), and of each whole programme under (programme, None); four queries. Of ids, or a query of them."""
     today = clock.today()
-    rows = latest(Accreditation.objects.filter(worker__programme=programme)).order_by()
-    grouped = rows.values_list("worker__commissioner").annotate(
-        people=Count("worker", distinct=True),
-        expired=Count("worker", distinct=True, filter=in_state(EXPIRED, today)),
-        expiring=Count("worker", distinct=True, filter=in_state(EXPIRING, today)),
+    rows = latest(Accreditation.objects.filter(worker__programme__in=programmes))
+    in_post = Holding.objects.on().filter(worker=OuterRef("pk"))
+    roster = Worker.objects.filter(programme__in=programmes).filter(
+        Exists(in_post) | Exists(rows.filter(worker=OuterRef("pk")))
     )
-    employers = employers_of(rows.values("worker"))
-    found = {code: Counted(people, len(employers[code]), *states) for code, people, *states in grouped}
-    sums = [sum(getattr(one, name) for one in found.values()) for name in ("people", "expired", "expiring")]
-    return {**found, None: Counted(sums[0], len(set().union(*employers.values())), *sums[1:])}
+    found = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
+    for *group, people, lapsed, lapsing in (
+        rows.order_by()
+        .values_list(*PLACE)
+        .annotate(
+            people=Count("worker", distinct=True),
+            expired=Count("worker", distinct=True, filter=in_state(EXPIRED, today)),
+            expiring=Count("worker", distinct=True, filter=in_state(EXPIRING, today)),
+        )
+    ):
+        found[tuple(group)] |= {"people": people, "expired": lapsed, "expiring": lapsing}
+    for *group, people in roster.order_by().values_list("programme", "commissioner").annotate(Count("pk")):
+        found[tuple(group)]["roster"] = people
+    return with_wholes(found, employers_of(rows.values("worker")), employers_of(roster.values("pk")))
 
 
-def employers_of(workers) -> dict[int, set[int]]:
-    """Who employs these people today, by the PCT that keeps the record."""
+PLACE = ("worker__programme", "worker__commissioner")
+
+
+def with_wholes(found, employers, roster_employers) -> dict[Group, Counted]:
+    """The counts with the number of employers, and the sums of each programme: nobody is in two PCTs' records."""
+    sums = {}
+    for (programme, commissioner), counts in found.items():
+        for group in ((programme, commissioner), (programme, None)):
+            so_far = sums.setdefault(group, [dict.fromkeys(COUNTS, 0), set(), set()])
+            so_far[0] = {name: so_far[0][name] + counts[name] for name in COUNTS}
+            so_far[1] |= employers[programme, commissioner]
+            so_far[2] |= roster_employers[programme, commissioner]
+    return {
+        group: Counted(**counts, employers=len(some), roster_employers=len(every))
+        for group, (counts, some, every) in sums.items()
+    }
+
+
+def employers_of(workers) -> dict[Group, set[int]]:
+    """Who employs these people today, by the programme and the PCT that keeps the record."""
     terms = Terms.objects.on().filter(
         Exists(Holding.objects.on().filter(pk=OuterRef("holding"))), holding__worker__in=workers
     )
     found = defaultdict(set)
-    for code, employer in terms.order_by().values_list("holding__worker__commissioner", "employer").distinct():
-        found[code].add(employer)
+    places = (f"holding__{place}" for place in PLACE)
+    for *group, employer in terms.order_by().values_list(*places, "employer").distinct():
+        found[tuple(group)].add(employer)
     return found
 
 
 def figures(name: str, group: Counted, *, exact: bool) -> Figures:
-    reason = why_withheld(group.people, group.employers, exact=exact)
+    reason, flag = why_withheld(group.people, group.employers, exact=exact), flag_of(group, exact=exact)
     if reason:
-        return Figures(name, reason=reason)
+        return Figures(name, reason=reason, flag=flag)
     people, expired, expiring = (shown(one, exact=exact) for one in (group.people, group.expired, group.expiring))
-    return Figures(name, people, expired, expiring, flag=flag_of(group, exact=exact))
+    return Figures(name, people, expired, expiring, flag=flag)
 
 
 def flag_of(group: Counted, *, exact: bool) -> str:
-    if not group.expired:
+    """That there is an expired one, never how many nor whose; nothing of a roster of few people or employers."""
+    if not group.expired or why_withheld(group.roster, group.roster_employers, exact=exact):
         return ""
     return "The list below says whose has expired." if exact else f"At least one accreditation has expired. {ASK}"
 
 
 def figures_for(programme, commissioners, *, exact: bool) -> list[Figures]:
     """Of the programme, and of each of the PCTs given (those that this person looks after)."""
-    found = counted(programme)
-    own = [figures(one.name, found.get(one.pk, Counted()), exact=exact) for one in commissioners]
-    return [*own, figures(f"All of {programme.name}", found[None], exact=exact)]
+    found = counted([programme.pk])
+    own = [figures(one.name, found.get((programme.pk, one.pk), Counted()), exact=exact) for one in commissioners]
+    whole = found.get((programme.pk, None), Counted())
+    return [*own, figures(f"All of {programme.name}", whole, exact=exact)]
+
+
+def commissioners_of(user) -> list:
+    """The PCTs in which this person holds a grant to the figures."""
+    grants = grants_with(user, Permission.VIEW_WORKFORCE_FIGURES)
+    return [grant.organisation for grant in grants if grant.organisation_id]
+
+
+def flagged(programmes, commissioners) -> dict[int, list[str]]:
+    """Programme's id -> what its readers must act on, for whoever sees protected figures; five queries whatever their number."""
+    found = counted([programme.pk for programme in programmes])
+    return {
+        programme.pk: [
+            f"{one.name}: {words}"
+            for one in (*commissioners, programme)
+            if (words := flag_of(found.get(group(programme, one), Counted()), exact=False))
+        ]
+        for programme in programmes
+    }
+
+
+def group(programme, place) -> Group:
+    return programme.pk, None if place is programme else place.pk
 
 
 def figures_table(rows: list[Figures]) -> dict:
@@ -201,7 +262,7 @@ def figures_table(rows: list[Figures]) -> dict:
 
 
 def figures_row(row: Figures) -> list:
-    if row.reason:
-        return [row.name, {"text": f"{row.reason}. {ASK}", "colspan": 4}]
     flag = {"tag": {"text": "Expired", "colour": "red"}, "hint": row.flag} if row.flag else "None"
+    if row.reason:
+        return [row.name, {"text": f"{row.reason}. {ASK}", "colspan": 3}, flag if row.flag else "Not said"]
     return [row.name, *({"text": one, "numeric": True} for one in (row.people, row.expired, row.expiring)), flag]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 
@@ -25,7 +24,20 @@ FEW = "no WTE-month"
 HEADINGS = (
     "Staff number", "Post", "Month", "New patients", "Active at the month's end", "WTE-months", "New patients a WTE-month",
 )  # fmt: skip
-COLUMNS = ["holding", "month", "new_patients", "active"]
+COLUMNS = ("holding", "month", "new_patients", "active")
+TERMS = ("holding", "wte", "start", "end")
+KINDS = {"holding": np.int64, "wte": float, "month": "datetime64[D]", "start": "datetime64[D]", "end": "datetime64[D]"}
+
+
+@dataclass(frozen=True)
+class MonthSaid:
+    """What was said of a month of a holding, None: nothing; and `wte`, the WTE-months."""
+
+    holding: int
+    month: date
+    new_patients: int | None
+    active: int | None
+    wte: float
 
 
 def latest_month() -> date:
@@ -46,7 +58,6 @@ def worker_table(worker) -> dict:
     """The months of a worker, the latest first. Three queries."""
     found = with_rates(CaseloadMonth.objects.filter(holding__worker=worker))
     numbers = dict(worker.holdings.values_list("pk", "post__number"))
-    rows = found.sort_values(["month", "holding"], ascending=False).itertuples()
     return {
         "caption": "Caseload by month",
         "first_is_header": True,
@@ -57,35 +68,36 @@ def worker_table(worker) -> dict:
                 numbers[row.holding],
                 *numeric(said(row.new_patients), said(row.active), per(row)),
             ]
-            for row in rows
+            for row in sorted(found, key=lambda row: (row.month, row.holding), reverse=True)
         ],
         "empty": "No month has been said yet.",
     }
 
 
-def with_rates(rows) -> pd.DataFrame:
-    """Caseload rows with their `wte`, the WTE-months. NaN: not said. Two queries."""
-    found = frame(rows.order_by("pk"), COLUMNS)
-    found[["new_patients", "active"]] = found[["new_patients", "active"]].astype("float64")
-    found["month"] = pd.to_datetime(found["month"]).astype("datetime64[s]")
-    terms = frame(Terms.objects.filter(holding__in=rows.values("holding")), ["holding", "wte", "start", "end"])
-    terms = terms.astype({"wte": "float64", "start": "datetime64[s]", "end": "datetime64[s]"})
-    found["wte"] = wte_months(found, terms)
-    return found
+def with_rates(rows) -> list[MonthSaid]:
+    """Caseload rows with their WTE-months. Two queries."""
+    found = list(rows.order_by("pk").values_list(*COLUMNS))
+    terms = Terms.objects.filter(holding__in=rows.values("holding")).values_list(*TERMS)
+    amounts = wte_months(columns_of(found, COLUMNS), columns_of(terms, TERMS))
+    return [MonthSaid(*row, wte) for row, wte in zip(found, amounts.tolist(), strict=True)]
 
 
-def frame(rows, columns) -> pd.DataFrame:
-    return pd.DataFrame(list(rows.values_list(*columns)), columns=columns)
+def columns_of(rows, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """Those of KINDS, as arrays."""
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    return {name: np.array(columns[name], dtype=kind) for name, kind in KINDS.items() if name in columns}
 
 
-def said(count: float) -> str:
-    return NOT_SAID if np.isnan(count) else f"{count:,.0f}"
+def said(count: int | None) -> str:
+    return NOT_SAID if count is None else f"{count:,}"
 
 
-def per(row) -> str:
-    if np.isnan(row.new_patients):
-        return NOT_SAID
-    return f"{row.new_patients / row.wte:,.1f}" if row.wte else FEW
+def per(one: MonthSaid) -> str:
+    return NOT_SAID if one.new_patients is None else a_month(one.new_patients, one.wte)
+
+
+def a_month(new_patients: int, wte: float) -> str:
+    return f"{new_patients / wte:,.1f}" if wte else FEW
 
 
 def numeric(*texts) -> list[dict]:
@@ -107,8 +119,12 @@ def caseload_page(user, programme, number, *, only_missing: bool = False) -> Cas
     month = latest_month()
     asked = holdings_asked(user, programme, month)
     missing = asked.filter(~Exists(told(month)))
-    page = Paginator(missing if only_missing else asked, A_PAGE).get_page(number)
-    return CaseloadPage(sentence_of(missing.count(), asked.count(), month), table_of(page, month), page)
+    # Counted once each, for the sentence and for the pages.
+    silent, everybody = missing.count(), asked.count()
+    pages = Paginator(missing if only_missing else asked, A_PAGE)
+    pages.count = silent if only_missing else everybody
+    page = pages.get_page(number)
+    return CaseloadPage(sentence_of(silent, everybody, month), table_of(page, month), page)
 
 
 def holdings_asked(user, programme, month: date):
@@ -133,35 +149,39 @@ def sentence_of(missing: int, asked: int, month: date) -> str:
 def table_of(page: Page, month: date) -> dict:
     first = months.add_months(month, 1 - POOLED)
     rows = CaseloadMonth.objects.filter(holding__in=[one.pk for one in page], month__gte=first, month__lte=month)
-    pooled = pool(with_rates(rows), month)
+    found = with_rates(rows)
+    latest, pooled = {one.holding: one for one in found if one.month == month}, pool(found)
     return {
         "caption": f"Caseload of those in post in {months.label(month)}",
         "first_is_header": True,
         "head": [
-            "Worker", "Post", "Role", "PCT", *numeric(f"New patients, {months.label(month)}", "Active", f"New a WTE-month, last {POOLED} months"),
+            # The figures come first: a phone shows the first columns.
+            "Worker", *numeric(f"New patients, {months.label(month)}", "Active", f"New a WTE-month, last {POOLED} months"), "Post", "Role", "PCT",
         ],
-        "rows": [row_of(holding, pooled.get(holding.pk)) for holding in page],
+        "rows": [row_of(holding, latest.get(holding.pk), pooled.get(holding.pk)) for holding in page],
         "empty": "Nobody is in this list.",
     }  # fmt: skip
 
 
-def pool(rows: pd.DataFrame, month: date) -> dict[int, tuple]:
-    """Holding -> (new patients and active of the last month, new patients a WTE-month over the months that were said)."""
-    counted = rows.dropna(subset=["new_patients"]).groupby("holding")[["new_patients", "wte"]].sum()
-    latest = rows[rows["month"] == pd.Timestamp(month)].set_index("holding")[["new_patients", "active"]]
-    joined = counted.rename(columns={"new_patients": "pooled"}).join(latest, how="outer")
-    return {row[0]: row[1:] for row in joined[["new_patients", "active", "pooled", "wte"]].itertuples(name=None)}
+def pool(rows: Sequence[MonthSaid]) -> dict[int, tuple[int, float]]:
+    """Holding -> (new patients, WTE-months) over the months that were said."""
+    pooled = {}
+    for one in rows:
+        if one.new_patients is not None:
+            new_patients, wte = pooled.get(one.holding, (0, 0.0))
+            pooled[one.holding] = (new_patients + one.new_patients, wte + one.wte)
+    return pooled
 
 
-def row_of(holding: Holding, pooled: tuple | None) -> list:
-    new, active, all_new, wte = pooled or (np.nan,) * 4
-    rate = NOT_SAID if np.isnan(all_new) else f"{all_new / wte:,.1f}" if wte else FEW
+def row_of(holding: Holding, latest: MonthSaid | None, pooled: tuple[int, float] | None) -> list:
+    new, active = (latest.new_patients, latest.active) if latest else (None, None)
+    rate = a_month(*pooled) if pooled else NOT_SAID
     return [
         {"text": holding.worker.name, "hint": f"No. {holding.worker.staff_number}", "href": href("caseload_record", holding.worker_id)},
+        *numeric(said(new), said(active), rate),
         holding.post.number,
         role_name(holding.post.role),
         holding.post.commissioner.name,
-        *numeric(said(new), said(active), rate),
     ]  # fmt: skip
 
 
@@ -169,14 +189,14 @@ def csv_rows(user, programme) -> tuple[Sequence[str], list[list]]:
     """(headings, rows): every month that was said of those whom this person may read, by staff number. Three queries."""
     holdings = Holding.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(worker__programme=programme)
     found = with_rates(CaseloadMonth.objects.filter(holding__in=holdings.values("pk")))
-    numbers = frame(holdings, ["pk", "worker__staff_number", "post__number"])
-    joined = found.merge(numbers, left_on="holding", right_on="pk").sort_values(
-        ["worker__staff_number", "post__number", "month"]
-    )
-    return HEADINGS, [csv_row(row) for row in joined.itertuples()]
+    numbers = {pk: pair for pk, *pair in holdings.values_list("pk", "worker__staff_number", "post__number")}
+    return HEADINGS, [
+        csv_row(*numbers[one.holding], one) for one in sorted(found, key=lambda one: (*numbers[one.holding], one.month))
+    ]
 
 
-def csv_row(row) -> list:
-    new, active = (None if np.isnan(count) else int(count) for count in (row.new_patients, row.active))
-    rate = round(new / row.wte, 2) if new is not None and row.wte else None
-    return [row.worker__staff_number, row.post__number, months.period(row.month), new, active, round(row.wte, 2), rate]
+def csv_row(staff_number: str, post_number: str, one: MonthSaid) -> list:
+    is_said = one.new_patients is not None and one.wte
+    rate = round(one.new_patients / one.wte, 2) if is_said else None
+    month = months.period(one.month)
+    return [staff_number, post_number, month, one.new_patients, one.active, round(one.wte, 2), rate]

@@ -5,6 +5,7 @@ from django.db.models import Count
 from practices.wording import counted
 from workforce.catalogue import role_name
 from workforce.dashboards import words
+from workforce.dashboards.links import href
 from workforce.models import Cohort, Employer, Holding, Terms
 
 
@@ -50,8 +51,16 @@ def employer_table(user, programme) -> dict:
         "head": ["Employer", "Code in the directory", numeric("Employs now")],
         "first_is_header": True,
         "rows": [
-            [one.name, one.organisation.ods_code if one.organisation else "None", numeric(people.get(one.pk, 0))]
+            [
+                linked(one, programme),
+                one.organisation.ods_code if one.organisation else "None",
+                numeric(people.get(one.pk, 0)),
+            ]
             for one in employers
         ],
         "empty": "There is no employer yet. Terms need one.",
     }
+
+
+def linked(employer, programme) -> dict:
+    return {"text": employer.name, "href": href("employer_edit", programme.slug, employer.pk)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import Permission
 from practices import clock
@@ -32,6 +32,15 @@ def frameworks_of(programme) -> tuple[frameworks.Framework, ...]:
     """Those that the programme has switched on and that take evidence."""
     codes = WorkforceProgramme.objects.filter(programme=programme).values_list("frameworks", flat=True).first()
     return frameworks.with_evidence(codes or [])
+
+
+def to_sign_off():
+    """Evidence that waits for somebody to sign it off, of frameworks in use: what is switched off asks for nothing."""
+    used = Q(pk__in=[])
+    for programme, codes in WorkforceProgramme.objects.values_list("programme", "frameworks"):
+        used |= Q(worker__programme=programme, framework__in=codes)
+    has_expired = Q(expires_on__lt=clock.today())
+    return CompetenceEvidence.objects.filter(used, signed_off_on__isnull=True).exclude(has_expired)
 
 
 def roles_in(user, programme) -> list[str]:

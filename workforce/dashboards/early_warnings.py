@@ -10,7 +10,14 @@ from workforce.dashboards.links import href
 from workforce.models import EarlyWarning, Post
 
 A_PAGE = 50
-Kind = EarlyWarning.Kind
+Kind, Rest = EarlyWarning.Kind, EarlyWarning.Rest
+# The filter that shows those which a lead has looked at and lets rest.
+ASIDE = "set-aside"
+EMPTY = {
+    "": "No warning today. The roster is looked through every night.",
+    ASIDE: "No warning is set aside.",
+}
+RESTING = "One that rests leaves the list and its count. It is back when its day comes, or when what it says changes."
 # Kind -> (what to do next, name of the page where, what the page is of).
 NEXT_STEPS = {
     Kind.SUPERVISION_MISSED: ("See the person's supervision", "worker_detail", "worker"),
@@ -23,8 +30,9 @@ NEXT_STEPS = {
 
 
 def page_of(found, kind: str, number) -> dict:
-    """`found` are the warnings that this person may see; five queries."""
-    chosen = found.filter(kind=kind) if kind else found
+    """`found` are the warnings that this person may see; six queries. An unknown kind is none."""
+    kind = kind if kind in (ASIDE, *Kind.values) else ""
+    chosen = found.set_aside() if kind == ASIDE else found.open().filter(**({"kind": kind} if kind else {}))
     # Asked once of the warnings, and not of each post again.
     posts = Post.objects.filter(pk__in=chosen.order_by().values("holding__post")).order_by("number", "pk")
     page = Paginator(posts, A_PAGE).get_page(number)
@@ -36,13 +44,14 @@ def page_of(found, kind: str, number) -> dict:
         "posts": listed(rows.order_by("holding__post__number", "holding__post", "holding", "kind")),
         "page": page,
         "page_query": f"kind={kind}" if kind else "",
-        "empty": "No warning of this kind." if kind else "No warning today. The roster is looked through every night.",
+        "empty": EMPTY.get(kind, "No warning of this kind."),
     }
 
 
 def filters(found, kind: str) -> list[dict]:
-    counts = dict(found.order_by().values("kind").annotate(count=Count("pk")).values_list("kind", "count"))
+    counts = dict(found.open().order_by().values("kind").annotate(count=Count("pk")).values_list("kind", "count"))
     every = [("", "All", sum(counts.values())), *((one.value, one.label, counts.get(one.value, 0)) for one in Kind)]
+    every.append((ASIDE, "Set aside", found.set_aside().count()))
     return [
         {"text": f"{text} ({count})", "href": f"?kind={value}" if value else "?", "current": value == kind}
         for value, text, count in every
@@ -77,4 +86,20 @@ def of_warning(one) -> dict:
         "since": one.since,
         "next": text,
         "href": href(name, rows[what]),
+        "rest": rest_words(one),
+        "answer_href": href("early_warning_answer", one.holding_id, one.kind),
+        "answer": "Set aside" if one.rest == Rest.OPEN else "Change",
     }
+
+
+def rest_words(one) -> str:
+    """Since when it rests, until when, and why; "" of one that waits."""
+    if one.rest == Rest.OPEN:
+        return ""
+    until = f"until {one.set_aside_until:%-d %B %Y}" if one.set_aside_until else "until what it says changes"
+    return f"Set aside on {one.set_aside_on:%-d %B %Y} {until}: {one.set_aside_reason}"
+
+
+def as_it_stands(one) -> dict:
+    """What the form opens on."""
+    return {"rest": one.rest, "reason": one.set_aside_reason, "until": one.set_aside_until}

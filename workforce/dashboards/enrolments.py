@@ -1,7 +1,16 @@
 """One enrolment on the page that changes it, and all that somebody may see as a file."""
 
 from workforce.dashboards.links import href
-from workforce.dashboards.training import TAGS, day, days_text, logged_days, visible
+from workforce.dashboards.training import (
+    CONCERNS,
+    TAGS,
+    concern_rows,
+    concerned,
+    day,
+    days_text,
+    logged_days,
+    visible,
+)
 from workforce.models import TrainingDay
 from workforce.training_programmes import training_name
 
@@ -30,6 +39,7 @@ def length(days) -> str:
     return "whole day" if days == 1 else "half a day"
 
 
+SHEETS = {"overdue": "Overdue", "to_renew": "To be renewed", "expired": "Expired", "missing": "Missing"}
 FILE_HEADINGS = [
     "staff_number",
     "name",
@@ -47,12 +57,29 @@ FILE_HEADINGS = [
 ]
 
 
-def file_rows(user, programme) -> tuple[list, list]:
-    """Every enrolment that this person may see, in three queries. No pay."""
-    found = visible(user, programme).select_related("worker__commissioner", "cohort")
+MISSING_HEADINGS = ["staff_number", "name", "pct", "training_code", "training"]
+
+
+def file_rows(user, programme, show="") -> tuple[list, list]:
+    """Headings and rows of every enrolment that this person may see, or of one list of CONCERNS; in three queries. No pay."""
+    if show == "missing":
+        return MISSING_HEADINGS, [missing_row(row) for row in concern_rows(user, programme, show)]
+    found = concerned(visible(user, programme), show).select_related("worker__commissioner", "cohort")
     enrolments = list(found.order_by("worker__staff_number", "started_on", "pk"))
     logged = logged_days(found.order_by())
     return FILE_HEADINGS, [file_row(one, logged.get(one.pk, {})) for one in enrolments]
+
+
+def sheets(user, programme) -> dict[str, tuple[list, list]]:
+    """The same as sheets of one workbook: everything, and each list of what needs doing."""
+    return {"Training": file_rows(user, programme)} | {
+        SHEETS[concern]: file_rows(user, programme, concern) for concern in CONCERNS
+    }
+
+
+def missing_row(row) -> list:
+    person = [row["worker__staff_number"], row["worker__name"], row["worker__commissioner__ods_code"]]
+    return [*person, row["needs"], training_name(row["needs"])]
 
 
 def file_row(one, logged) -> list:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count
 
+from practices import clock
 from workforce import governance_lists
 from workforce.catalogue import role_name
 from workforce.dashboards.links import href
@@ -42,7 +43,7 @@ def tag(answer: str) -> dict:
 def checklist_table(answers, caption: str, *, is_post: bool = False) -> dict:
     return {
         "caption": caption,
-        "head": ["Item", "In place", "Evidence", "Who sees to it", "Answered"],
+        "head": ["Item", "In place", "Evidence", "Who sees to it", "Answered", "Look at it again"],
         "rows": [checklist_row(one, is_post) for one in answers],
         "first_is_header": True,
     }
@@ -56,7 +57,22 @@ def checklist_row(one: Answered, is_post: bool) -> list:
         one.evidence,
         one.owner,
         f"{one.answered_on:%-d %b %Y}" if one.answered_on else "",
+        review_cell(one.review_on),
     ]
+
+
+def review_cell(review_on):
+    """The day, and in words that it has passed."""
+    if review_on is None:
+        return "No day is set"
+    day = f"{review_on:%-d %b %Y}"
+    return {"tag": {"text": f"Overdue since {day}", "colour": "yellow"}} if review_on < clock.today() else day
+
+
+def policy_sentence(role, answers) -> str:
+    """How many parts of the policy on the role are in place (row 65); "" for a role that needs no such policy."""
+    done, parts = governance_lists.policy_in_place(role, answers)
+    return f"Policy on the role: {done} of {parts} parts are in place." if parts else ""
 
 
 def gap_lines(answers) -> list[str]:
@@ -66,8 +82,15 @@ def gap_lines(answers) -> list[str]:
 
 def gap_line(one: Answered) -> str:
     words = Answer(one.answer).label.lower() if one.answer else NOT_ANSWERED.lower()
-    owner = f"; {one.owner} sees to it" if one.owner else ""
-    return f"{one.item.name}: {words}{owner}"
+    owner = f"; {one.owner} sees to it" if one.owner else "; nobody is named to see to it"
+    return f"{one.item.name}: {words}{owner}; {review_words(one.review_on)}"
+
+
+def review_words(review_on) -> str:
+    if review_on is None:
+        return "no day is set to look at it again"
+    passed = "it was to be" if review_on < clock.today() else "it is"
+    return f"{passed} looked at again on {review_on:%-d %b %Y}"
 
 
 def open_posts(programme):
@@ -138,7 +161,7 @@ def posts_table(posts) -> dict:
     roles = role_answers(posts[0].programme) if posts else {}
     return {
         "caption": "Open posts of this role",
-        "head": ["Post", "PCT", {"text": "Gaps", "numeric": True}],
+        "head": ["Post", "PCT", {"text": "Gaps", "numeric": True}, "What is missing, and who sees to it", "Next look"],
         "rows": [post_row(post, own[post.pk], roles.get(post.role, {})) for post in posts],
         "first_is_header": True,
         "empty": "No post of this role is open today.",
@@ -151,4 +174,10 @@ def post_row(post, own, role) -> list:
         {"text": post.number, "href": href("governance_post", post.pk)},
         post.commissioner.name,
         {"text": len(lacking), "numeric": True},
+        "; ".join(missing_words(one) for one in lacking) or "Nothing",
+        review_cell(min((one.review_on for one in lacking if one.review_on), default=None)) if lacking else "",
     ]
+
+
+def missing_words(one: Answered) -> str:
+    return f"{one.item.name} ({one.owner or 'nobody named'})"

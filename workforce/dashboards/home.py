@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.permissions import Permission, has_permission
 from practices.models import Programme
+from workforce.dashboards.accreditations import commissioners_of, flagged
 from workforce.dashboards.links import href
 from workforce.dashboards.programme_links import groups_for
 from workforce.models.scope import programmes_of
@@ -17,6 +18,8 @@ class ProgrammePart:
     name: str
     aim: str
     groups: list[dict]
+    flags: list[str]
+    flags_href: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class WorkforceHome:
 
 
 def page(user) -> WorkforceHome:
-    parts = [part_of(user, programme) for programme in programmes_with_roster(user)]
+    programmes = list(programmes_with_roster(user))
+    flags = flags_for(user, programmes)
+    parts = [part_of(user, programme, flags.get(programme.pk, [])) for programme in programmes]
     return WorkforceHome(own_steps(user), [part for part in parts if part.groups], href("role_list"))
 
 
@@ -37,8 +42,15 @@ def programmes_with_roster(user):
     return programmes_of(user).filter(kept).order_by("name")
 
 
-def part_of(user, programme) -> ProgrammePart:
-    return ProgrammePart(programme.slug, programme.name, programme.aim, groups_for(user, programme))
+def part_of(user, programme, flags) -> ProgrammePart:
+    groups, address = groups_for(user, programme), href("accreditation_list", programme.slug)
+    return ProgrammePart(programme.slug, programme.name, programme.aim, groups, flags, address)
+
+
+def flags_for(user, programmes) -> dict[int, list[str]]:
+    """An accreditation that has expired, for commissioners (row 43): nobody else comes here without a list of people."""
+    own = [] if has_permission(user, Permission.VIEW_STAFF_RECORD) else commissioners_of(user)
+    return flagged(programmes, own) if own and programmes else {}
 
 
 def own_steps(user) -> list[dict]:
@@ -52,6 +64,9 @@ def own_steps(user) -> list[dict]:
     if has_permission(user, Permission.CHANGE_SUPERVISION):
         text = "Those whom you supervise, what is due, and what to sign off."
         steps.append(step("Those whom you supervise", text, "supervisees", "See what is due"))
+    if has_permission(user, Permission.DECIDE_STAFF_REQUESTS):
+        text = "Workers who ask for a copy of their record, or for its erasure. The lead decides first, the auditor second."
+        steps.append(step("Requests about workers' data", text, "staff_request_list", "See the requests"))
     return [one for one in steps if one["href"]]
 
 

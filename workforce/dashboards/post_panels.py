@@ -45,7 +45,8 @@ def about(user, post) -> Panel:
 def changes(post) -> list[dict]:
     edit = ("Change this post", href("post_edit", post.pk))
     close = ("Close this post", href("post_close", post.pk))
-    return actions(edit) if post.end else actions(edit, close)
+    reopen = ("Open this post again", href("post_reopen", post.pk))
+    return actions(edit, reopen if post.end else close)
 
 
 @post_panel
@@ -122,6 +123,7 @@ def row(holding, terms, leavings, changes_it) -> list:
     ]
     if not changes_it:
         return cells
+    cells[1] = {"text": cells[1], "action": start_of(holding)}
     current = terms.get(holding.pk)
     wte = {"text": words.wte(current.wte if current else None), "numeric": True}
     return [*cells, wte, ending(leavings.get(holding.pk)), change_of(holding)]
@@ -136,11 +138,18 @@ def ending(leaving) -> str:
     return "; ".join(text for text in found if text)
 
 
+def start_of(holding) -> dict:
+    """The way to another first day, or another cohort."""
+    of = f"the holding of No. {holding.worker.staff_number}"
+    return {"text": "Correct", "of": of, "href": href("holding_start_correct", holding.pk)}
+
+
 def change_of(holding):
-    """The way to new terms; on from there, and from the page of the worker, to the end of the holding."""
+    """The way to new terms and to the end of the holding; of one that has ended, to another end or to none."""
+    of = f"the holding of No. {holding.worker.staff_number}"
     if holding.end is not None:
-        return ""
-    of = f"holding of No. {holding.worker.staff_number}"
+        reopen = {"text": "Take the end back", "of": of, "href": href("holding_reopen", holding.pk)}
+        return {"text": "Correct the end", "href": href("holding_end_correct", holding.pk), "action": reopen}
     end = {"text": "End", "of": of, "href": href("holding_end", holding.pk)}
     return {"text": "New terms", "href": href("terms_change", holding.pk), "action": end}
 

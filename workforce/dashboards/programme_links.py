@@ -32,8 +32,10 @@ GROUPS = {
         ("Retention", "retention"),
         ("Turnover", "turnover"),
         ("Variation", "variation"),
+        ("Benchmark", "benchmark"),
         ("Early warnings", "early_warnings"),
         ("Managers' engagement", "workforce_engagement"),
+        ("Releases", "release_list"),
     ],
     "Governance": [
         ("Governance", "governance"),

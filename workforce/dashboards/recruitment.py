@@ -254,11 +254,22 @@ def published_table(code: str | None) -> dict:
     }
 
 
-CSV_HEADINGS = ["training", "intake", "opens_on", "places", "stage", "reached", "went_on", "still_here", "out"]
+CSV_HEADINGS = [
+    "training",
+    "intake",
+    "opens_on",
+    "places",
+    "stage",
+    "reached",
+    "went_on",
+    "still_here",
+    "out",
+    *Candidate.Outcome.values,
+]
 
 
 def recruitment_file(programme, *, exact: bool) -> bytes:
-    """Each intake and stage with the counts that this reader may see."""
+    """Each intake and stage with the counts that this reader may see, and why people left there."""
     by_intake = pipelines(programme, exact)
     nobody = Pipeline(pipeline.stages({}, STAGES), exact)
     rows = [
@@ -272,4 +283,5 @@ def recruitment_file(programme, *, exact: bool) -> bytes:
 
 def csv_counts(found: Pipeline, stage) -> list:
     counts = (stage.reached, stage.went_on, stage.still_here, stage.out_in_all)
-    return [found.show(count) for count in counts]
+    out = (stage.out.get(outcome, 0) for outcome in Candidate.Outcome.values)
+    return [found.show(count) for count in (*counts, *out)]

@@ -5,9 +5,7 @@ from workforce.dashboards import retention, turnover
 from workforce.dashboards.retention_reading import Sight
 from workforce.dashboards.retention_words import INTERVAL_NAME
 from workforce.disclosure import shown, why_withheld
-from workforce.models import Destination
 from workforce.released_retention import Rate
-from workforce.retention import counted
 
 HEADINGS = ["programme", "figures", "grouped_by", "group", "figure", "months", "value", "lower", "upper", "note"]
 
@@ -50,8 +48,8 @@ def group_rows(found: retention.Found, one: retention.Named, by: str):
 def why_rows(found: retention.Found):
     group, exact = found.whole.group, found.sight.is_exact
     reason = why_withheld(group.left, group.employers, exact=exact)
-    for column, codes in (("reason", retention.REASONS), ("destination", Destination.values)):
-        for code, count in counted(found.rows.spells, column, codes).items():
+    for column, counts in (("reason", found.behind.reasons), ("destination", found.behind.destinations)):
+        for code, count in counts.items():
             value = None if reason else shown(count, exact=exact)
             yield ["", found.whole.name, f"left_{column}_{code}", None, value, None, None, reason]
 

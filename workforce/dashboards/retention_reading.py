@@ -1,21 +1,25 @@
 """Whose figures of retention somebody sees, and those figures from the rows: a fixed number of queries."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 from django.db.models import Min, Q
 
 from accounts.permissions import Permission
+from operations.first_use import when_first_used
 from practices import clock
-from practices.models import Organisation, Wave
-from workforce.catalogue import role_name
+from practices.models import Wave
 from workforce.computing.staff_rows import holdings_of, posts_of
-from workforce.models import Cohort, Holding
+from workforce.dashboards.led_places import led_by, rest_is_few
+from workforce.models import Holding
 from workforce.models.scope import grants_with
 from workforce.role_spells import role_spells
 from workforce.vacant_time import vacancies
 from workforce.views.scope import sees_exactly
+
+pd = when_first_used("pandas")
 
 COHORT, ROLE, TRUST = "cohort", "role", "commissioner"
 WHOLE, OWN = "programme", "own"
@@ -31,6 +35,9 @@ class Sight:
     commissioners: tuple[int, ...] | None = None
 
 
+EVERYBODY = Sight(WHOLE, "The whole programme", is_exact=True)
+
+
 @dataclass(frozen=True)
 class Rows:
     """What the figures are made of, without a name: spells in a role, vacancies, and since when they were observed."""
@@ -44,7 +51,7 @@ class Rows:
 
 
 def sights_of(user, programme) -> list[Sight]:
-    """The lead of one PCT sees that PCT as it is, and the programme as everybody does."""
+    """The lead of one PCT sees that PCT as it is, and the programme as everybody does: unless both would tell of few others."""
     if sees_exactly(user, programme):
         return [Sight(WHOLE, "The whole programme", is_exact=True)]
     whole = Sight(WHOLE, "The whole programme, protected", is_exact=False)
@@ -52,7 +59,8 @@ def sights_of(user, programme) -> list[Sight]:
     if not led:
         return [whole]
     title = ", ".join(sorted(str(trust) for trust in led))
-    return [Sight(OWN, title, is_exact=True, commissioners=tuple(trust.pk for trust in led)), whole]
+    own = Sight(OWN, title, is_exact=True, commissioners=tuple(trust.pk for trust in led))
+    return [own] if rest_is_few(led_by(user, programme), programme) else [own, whole]
 
 
 def sight_of(user, programme, wanted: str) -> tuple[Sight, list[Sight]]:
@@ -61,9 +69,9 @@ def sight_of(user, programme, wanted: str) -> tuple[Sight, list[Sight]]:
     return next((sight for sight in sights if sight.key == wanted), sights[0]), sights
 
 
-def rows_of(programme, sight: Sight) -> Rows:
-    """Five queries, however many rows."""
-    today = clock.today()
+def rows_of(programme, sight: Sight, today: date | None = None) -> Rows:
+    """As they stood on a day, which is today unless said. Five queries, however many rows."""
+    today = today or clock.today()
     holdings, posts = holdings_of(programme, sight.commissioners), posts_of(programme, sight.commissioners)
     return Rows(
         role_spells(holdings, today),
@@ -77,10 +85,11 @@ def rows_of(programme, sight: Sight) -> Rows:
 
 def observed_from(programme, holdings: pd.DataFrame, today: date) -> date:
     """The programme's first orientation: who left before it is in no row. Without a wave, the first holding."""
-    orientation = Wave.objects.filter(programme=programme).aggregate(first=Min("orientation_on"))["first"]
-    if orientation:
-        return orientation
-    return today if holdings.empty else holdings["start"].min().date()
+    return orientation_of(programme) or (today if holdings.empty else holdings["start"].min().date())
+
+
+def orientation_of(programme) -> date | None:
+    return Wave.objects.filter(programme=programme).aggregate(first=Min("orientation_on"))["first"]
 
 
 def open_on_closed(programme, sight: Sight, today: date) -> int:
@@ -89,12 +98,3 @@ def open_on_closed(programme, sight: Sight, today: date) -> int:
     if sight.commissioners is not None:
         found = found.filter(post__commissioner__in=sight.commissioners)
     return found.filter(Q(end__isnull=True)).count()
-
-
-def names_of(programme, by: str, rows: Rows) -> dict:
-    """Key of a group -> its name."""
-    if by == ROLE:
-        return {role: role_name(role) for role in rows.spells["role"].unique()}
-    if by == TRUST:
-        return {trust.pk: str(trust) for trust in Organisation.objects.filter(pk__in=set(rows.spells[TRUST].tolist()))}
-    return {float(pk): name for pk, name in Cohort.objects.filter(programme=programme).values_list("pk", "name")}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from practices.wording import counted
-from workforce import careers, catalogue, frameworks, governance_lists
+from workforce import careers, catalogue, frameworks, governance_lists, guidance, training_programmes
 from workforce.dashboards.links import href
 from workforce.supervision_standards import NO_STANDARD, standards
 
@@ -22,9 +22,11 @@ class RolePage:
     role: catalogue.Role
     summary: list[dict]
     lists: list[tuple[str, list]]
+    courses: list[dict]
     frameworks: list[dict]
     governance: list
     steps: list[dict]
+    guidance: list[dict]
 
 
 def table(found, text) -> dict:
@@ -34,7 +36,7 @@ def table(found, text) -> dict:
         "head": ["Role", "Code", "Group", "Also called", "Contacts"],
         "first_is_header": True,
         "rows": [row(role) for role in found],
-        "empty": f"No role is found by “{text}”. Enter a part of a name, of another title, or a code.",
+        "empty": f"No role is found by “{text}”. Enter a part of a name, of another title or of a task, or a code.",
     }
 
 
@@ -65,9 +67,11 @@ def page(code: str) -> RolePage:
         role,
         summary(role),
         [(title, tasks) for title, tasks in lists if tasks],
+        [course(found, code) for found in training_programmes.for_role(code)],
         [framework(found) for found in frameworks.of_role(code)],
         list(governance_lists.items(code)),
         [step(found) for found in careers.steps_from(code)],
+        [document(found) for found in guidance.of_role(code)],
     )
 
 
@@ -107,6 +111,11 @@ def standard_of(role) -> str:
     return found.words[0].upper() + found.words[1:] + chosen
 
 
+def course(found, role) -> dict:
+    """A course listed under the role (rows 37 and 40), with what the sources say of its state."""
+    return {"name": found.name, "is_mandatory": role in found.mandatory_for, "state": found.state}
+
+
 def framework(found) -> dict:
     return {"name": found.name, "about": found.about, "count": len(found.competences), "links": found.links}
 
@@ -118,3 +127,21 @@ def step(found) -> dict:
         "requires": found.requires,
         "is_design_choice": found.is_design_choice,
     }
+
+
+def document(found: guidance.Document) -> dict:
+    return {"title": found.dated, "about": found.about, "href": f"{href('guidance_list')}#{found.code}"}
+
+
+def library() -> list[dict]:
+    """Every document with the roles that it is about, the oldest first."""
+    return [
+        {
+            "anchor": found.code,
+            "title": found.dated,
+            "about": found.about,
+            "source": source_of(found.source),
+            "roles": [{"name": catalogue.role_name(role), "href": href("role_detail", role)} for role in found.roles],
+        }
+        for found in guidance.documents()
+    ]

@@ -5,10 +5,13 @@ Whoever looks sees the posts of their scope, and of the holders those whose iden
 
 from datetime import timedelta
 
-from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from accounts.permissions import Permission
 from practices import clock
 from practices.wording import counted
+from workforce import catalogue
 from workforce.catalogue import role_name
 from workforce.dashboards import words
 from workforce.dashboards.led_places import leads
@@ -17,7 +20,9 @@ from workforce.models import Cohort, Employer, Holding, Post, PostHost, Terms
 from workforce.models.scope import in_force
 
 OPEN, VACANT, CLOSED, ALL = "open", "vacant", "closed", "all"
-HEAD = ["Post", "Role", "PCT", "Hosted by", {"text": "WTE", "numeric": True}, "Held by"]
+BY_NUMBER, BY_ROLE, BY_TRUST, BY_VACANCY, BY_OPENING = "number", "role", "pct", "vacant", "opened"
+# Who holds it comes second: a phone shows the first columns.
+HEAD = ["Post", "Held by", "Role", "PCT", "Hosted by", {"text": "WTE", "numeric": True}]
 EMPTY = "No post is found. Choose fewer conditions, or clear them."
 
 
@@ -55,6 +60,11 @@ def narrowed(posts: QuerySet, user, wanted: dict) -> QuerySet:
         posts = posts.filter(role=wanted["role"])
     if wanted.get("commissioner"):
         posts = posts.filter(commissioner=wanted["commissioner"])
+    if wanted.get("funding"):
+        posts = posts.filter(funding=wanted["funding"])
+    if wanted.get("practice"):
+        hosts = PostHost.objects.visible_to(user).on().filter(practice=wanted["practice"], post=OuterRef("pk"))
+        posts = posts.filter(Exists(hosts))
     known = Holding.objects.visible_to(user).filter(post=OuterRef("pk"))
     if wanted.get("cohort"):
         posts = posts.filter(Exists(known.filter(cohort=wanted["cohort"])))
@@ -62,6 +72,22 @@ def narrowed(posts: QuerySet, user, wanted: dict) -> QuerySet:
         terms = Terms.objects.visible_to(user).on().filter(employer=wanted["employer"], holding__post=OuterRef("pk"))
         posts = posts.filter(Exists(terms))
     return posts
+
+
+def in_order(posts: QuerySet, order: str) -> QuerySet:
+    """By number unless another order is asked for; within it by number."""
+    match order:
+        case "role":
+            names = sorted(catalogue.roles().values(), key=lambda role: role.name)
+            places = [When(role=role.code, then=Value(place)) for place, role in enumerate(names)]
+            return posts.order_by(Case(*places, default=Value(len(names))), "number", "pk")
+        case "pct":
+            return posts.order_by("commissioner__name", "number", "pk")
+        case "vacant":
+            return posts.order_by("is_held", Coalesce("held_until", "start"), "number", "pk")
+        case "opened":
+            return posts.order_by("-start", "number", "pk")
+    return posts.order_by("number", "pk")
 
 
 def found_by(posts: QuerySet, user, text: str) -> QuerySet:
@@ -98,11 +124,11 @@ def table(page) -> dict:
 def row(post) -> list:
     return [
         {"text": post.number, "href": href("post_detail", post.pk)},
+        held_by(post),
         role_name(post.role),
         post.commissioner.name,
         hosted_by(post.hosts_now),
         {"text": words.wte(post.wte), "numeric": True},
-        held_by(post),
     ]
 
 
@@ -128,7 +154,7 @@ def vacant_since(post):
 
 
 def choices(user, programme) -> dict:
-    """What the filter offers: roles and PCTs of the person's own posts; cohorts and employers to whoever leads the roster."""
+    """What the filter offers: roles, PCTs and hosts of the person's own posts; the rest to whoever leads the roster."""
     posts = Post.objects.visible_to(user).filter(programme=programme)
     roles = sorted(set(posts.order_by().values_list("role", flat=True).distinct()), key=role_name)
     trusts = posts.order_by("commissioner__name").values_list("commissioner", "commissioner__name").distinct()
@@ -136,9 +162,23 @@ def choices(user, programme) -> dict:
     return {
         "role": [(role, role_name(role)) for role in roles],
         "commissioner": list(trusts),
+        "practice": list(hosts_of(user, posts)),
+        "funding": [(line, line) for line in funding_of(user, programme)],
         "cohort": list(cohorts.order_by("-starts_on", "code").values_list("pk", "name")),
         "employer": list(Employer.objects.visible_to(user).order_by("name").values_list("pk", "name")),
     }
+
+
+def hosts_of(user, posts):
+    """Those that host one of the posts today."""
+    hosts = PostHost.objects.visible_to(user).on().filter(post__in=posts)
+    return hosts.order_by("practice__name").values_list("practice", "practice__name").distinct()
+
+
+def funding_of(user, programme) -> list[str]:
+    """The sources of money of the posts that this person leads (row 63)."""
+    led = Post.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(programme=programme).exclude(funding="")
+    return sorted(set(led.order_by().values_list("funding", flat=True).distinct()))
 
 
 def links(user, programme) -> list[dict]:

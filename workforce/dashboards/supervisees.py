@@ -9,15 +9,13 @@ from django.db.models.functions import Coalesce
 from accounts.permissions import Permission
 from practices import clock
 from practices.wording import counted
+from workforce.computing.supervision_weeks import WEEKS, last_weeks_of
+from workforce.dashboards.competences import to_sign_off
 from workforce.dashboards.links import href
+from workforce.dashboards.supervision_weeks import weeks_cell
 from workforce.dashboards.words import day
-from workforce.models import (
-    CompetenceEvidence,
-    Enrolment,
-    SupervisionArrangement,
-    SupervisionSession,
-    Worker,
-)
+from workforce.models import Enrolment, SupervisionArrangement, SupervisionSession, Worker
+from workforce.models.training import expired, to_renew
 
 State = SupervisionSession.State
 WEEK = timedelta(days=7)
@@ -70,7 +68,8 @@ def supervisee_rows(user):
     """Workers, each with the days of the last and the next session, and how much waits to be signed off."""
     today = clock.today()
     of_worker = SupervisionSession.objects.filter(worker=OuterRef("pk"))
-    evidence = CompetenceEvidence.objects.filter(worker=OuterRef("pk"), signed_off_on__isnull=True).order_by()
+    evidence = to_sign_off().filter(worker=OuterRef("pk")).order_by()
+    renewing = Enrolment.objects.filter(to_renew(today) | expired(today)).not_renewed().filter(worker=OuterRef("pk"))
     overdue = Enrolment.objects.overdue(today).filter(worker=OuterRef("pk")).order_by()
     planned = Q(state=State.PLANNED, on__lt=today)
     return (
@@ -81,6 +80,7 @@ def supervisee_rows(user):
             unrecorded=how_many(of_worker.filter(planned).order_by()),
             to_sign=how_many(evidence),
             training_overdue=how_many(overdue),
+            training_to_renew=how_many(renewing.order_by()),
         )
         .order_by("name", "pk")
     )
@@ -91,22 +91,24 @@ def how_many(rows):
 
 
 def supervisee_table(page) -> dict:
+    weeks = last_weeks_of([worker.pk for worker in page])
     return {
         "caption": "People you supervise today",
         "first_is_header": True,
-        "head": ["Name", "No.", "Last held", "Next planned", "What is due"],
-        "rows": [supervisee_row(worker) for worker in page],
+        # What is due comes second: a phone shows the first columns.
+        "head": ["Name", "What is due", "Last held", f"Last {WEEKS} weeks", "Next planned"],
+        "rows": [supervisee_row(worker, weeks[worker.pk]) for worker in page],
         "empty": "You supervise nobody today. The workforce lead arranges who supervises whom.",
     }
 
 
-def supervisee_row(worker) -> list:
+def supervisee_row(worker, weeks) -> list:
     return [
-        {"text": worker.name, "href": href("worker_detail", worker.pk)},
-        worker.staff_number,
-        day(worker.last_held, "None is recorded"),
-        day(worker.next_planned, "None is planned"),
+        {"text": worker.name, "href": href("worker_detail", worker.pk), "hint": f"No. {worker.staff_number}"},
         due_cell(worker),
+        day(worker.last_held, "None is recorded"),
+        weeks_cell(weeks),
+        day(worker.next_planned, "None is planned"),
     ]
 
 
@@ -119,6 +121,8 @@ def due_cell(worker):
         words.append("plan sessions")
     if worker.training_overdue:
         words.append(f"{counted(worker.training_overdue, 'course')} overdue")
+    if worker.training_to_renew:
+        words.append(f"{counted(worker.training_to_renew, 'course')} to renew")
     if worker.to_sign:
         words.append(f"{counted(worker.to_sign, 'competence')} to sign off")
     text = "; ".join(words)

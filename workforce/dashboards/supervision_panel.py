@@ -7,6 +7,7 @@ from workforce.computing.supervision_weeks import last_full_months, last_weeks
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, post_panel, worker_panel
 from workforce.dashboards.roles_held import roles_today
+from workforce.dashboards.supervision_weeks import week_tag
 from workforce.dashboards.words import day
 from workforce.models import Holding, Leave, SupervisionArrangement, SupervisionMonth, SupervisionSession, Worker
 from workforce.supervision_standards import standard_of, standard_words
@@ -15,7 +16,6 @@ from workforce.views.scope import may
 NO_CONTENT = "What was talked about is stored nowhere."
 MONTHS_SHOWN = 6
 SESSIONS_SHOWN = 20
-AMBER = "yellow"
 State = SupervisionSession.State
 
 
@@ -69,14 +69,6 @@ def week_tags(worker) -> list[dict]:
     return [{"week": f"Week of {day(week.monday)}", "tag": week_tag(week)} for week in last_weeks(worker)]
 
 
-def week_tag(week) -> dict:
-    if not week.is_expected:
-        return {"text": "None expected", "colour": "grey"}
-    if week.is_held:
-        return {"text": "Held", "colour": "green"}
-    return {"text": "Amber: without supervision", "colour": AMBER}
-
-
 def is_own(user, arrangement) -> bool:
     """Whether this person is the supervisor whom the arrangement names."""
     return arrangement.supervisor.user_id == user.pk
@@ -121,9 +113,10 @@ def arrangement_links(user, one, may_arrange, may_record):
 
 def month_table(worker) -> dict:
     rows = SupervisionMonth.objects.filter(worker=worker).order_by("-month")[:MONTHS_SHOWN]
-    numbers = [{"text": text, "numeric": True} for text in ("Expected", "Planned", "Held", "Weeks without")]
+    names = ("Expected", "Planned", "Held", "Weeks without", "Management sessions")
+    numbers = [{"text": text, "numeric": True} for text in names]
     return {
-        "caption": "Minutes by month",
+        "caption": "Minutes of clinical supervision by month, and sessions of management supervision",
         "first_is_header": True,
         "head": ["Month", *numbers],
         "rows": [month_row(row) for row in rows],
@@ -134,7 +127,8 @@ def month_table(worker) -> dict:
 def month_row(row) -> list:
     expected = "No standard" if row.expected_minutes is None else f"{row.expected_minutes:,.0f}"
     without = f"{row.weeks_without} of {row.weeks_expected}" if row.weeks_expected else "None expected"
-    texts = (expected, f"{row.planned_minutes:,}", f"{row.held_minutes:,}", without)
+    management = f"{row.management_held} of {row.management_planned}" if row.management_planned else "None planned"
+    texts = (expected, f"{row.planned_minutes:,}", f"{row.held_minutes:,}", without, management)
     return [months.label(row.month), *({"text": text, "numeric": True} for text in texts)]
 
 

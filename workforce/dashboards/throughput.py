@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from measures import chart_words
 from practices import months
+from workforce.computing.kept import keep, kept
 from workforce.dashboards.led_places import led_by
 from workforce.drawings.throughput import drawing
 from workforce.models import Terms, WorkforceMonth, WorkforceProgramme
@@ -22,6 +23,7 @@ from workforce.throughput import (
     shown_months,
 )
 
+KIND = "throughput"
 SUMS = ("new_patients", "wte_months", "holdings_counted", "wte_in_post")
 HEADINGS = ("Place", "Month", "New patients", "WTE-months", "New patients a WTE-month", "Holders who said", "Note")
 NOT_YET = (
@@ -48,10 +50,29 @@ class ThroughputPage:
     is_protected: bool
 
 
+@dataclass(frozen=True)
+class Behind:
+    """The months of a programme and those of its PCTs (id), as they are; kept until its roster changes."""
+
+    whole: tuple[MonthSums, ...]
+    trusts: dict[int, tuple[MonthSums, ...]]
+
+
+def behind_of(programme) -> Behind:
+    whole, by_trust = sums_of(programme)
+    return Behind(tuple(whole), {trust: tuple(found) for trust, found in by_trust.items()})
+
+
+def keep_behind(programme, number: int) -> int:
+    """Returns 1 where it is another than before."""
+    return keep(programme, number, KIND, behind_of(programme))
+
+
 def throughput_page(user, programme) -> ThroughputPage:
     led = led_by(user, programme)
     benchmark = benchmark_of(programme)
-    whole, by_trust = sums_of(programme)
+    found = kept(programme, KIND, Behind) or behind_of(programme)
+    whole, by_trust = found.whole, found.trusts
     own = [] if led.whole else sorted(led.trusts.values(), key=lambda trust: trust.name)
     sections = [section(programme.name, "programme", whole, benchmark, exact=led.whole)] if whole else []
     sections += [

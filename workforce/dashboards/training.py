@@ -42,6 +42,10 @@ COLUMNS = {
     "expired": "Expired",
     "missing": "Missing",
 }
+# What is read of whoever misses training.
+MISSING = (
+    "worker", "worker__name", "worker__staff_number", "worker__commissioner__name", "worker__commissioner__ods_code", "needs"
+)  # fmt: skip
 NOT_ASKED = "not mandatory"
 BAND_OVERDUE = "band_overdue"
 
@@ -145,8 +149,7 @@ def concern_rows(user, programme, concern):
     if concern == "missing":
         workers = Worker.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).values("pk")
         found = missing(programme, switched_on(programme)).filter(worker__in=workers)
-        people = found.values("worker", "worker__name", "worker__staff_number", "worker__commissioner__name", "needs")
-        return people.distinct().order_by("worker__name", "worker", "needs")
+        return found.values(*MISSING).distinct().order_by("worker__name", "worker", "needs")
     return concerned(visible(user, programme), concern).select_related("worker__commissioner").order_by(*order(concern))
 
 
@@ -277,7 +280,7 @@ def enrolment_table(user, page, training, state) -> dict:
         for one in enrolments
     ]
     words = states_of(training)[state]
-    empty = f"Nobody is in this list: {words.lower()}."
+    empty = "Nobody is in this list yet." if state == "all" else f"Nobody is in this list: {words.lower()}."
     return {"caption": words, "first_is_header": True, "head": head, "rows": rows, "empty": empty}
 
 

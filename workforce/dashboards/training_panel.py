@@ -1,10 +1,9 @@
 """The training of one worker, on the worker's page: how far each course is, which band follows, what the role still asks."""
 
 from accounts.permissions import Permission
-from workforce import careers, training_programmes
+from workforce import training_programmes
 from workforce.catalogue import role_name
 from workforce.dashboards import band_steps
-from workforce.dashboards.careers import basis
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
 from workforce.dashboards.roles_held import roles_today
@@ -87,21 +86,3 @@ def not_begun(worker, enrolments) -> list[dict]:
         for training in training_programmes.for_role(role)
         if training.code not in taken
     ]
-
-
-@worker_panel
-def career_panel(user, worker) -> Panel | None:
-    """What may come next; for those who see the training."""
-    if not may(user, Permission.VIEW_STAFF_RECORD, worker):
-        return None
-    steps = [step for role in roles_today(worker) for step in careers.steps_from(role)]
-    rows = [[step.name, "; ".join(step.requires), basis(step)] for step in steps]
-    table = {
-        "caption": "Next steps",
-        "caption_hidden": True,
-        "first_is_header": True,
-        "head": ["Next step", "What it requires", "Basis"],
-        "rows": rows,
-        "empty": "No next step is described for this role.",
-    }
-    return Panel("What may come next", "workforce/panels/table.html", {"table": table}, order=45)

@@ -1,18 +1,23 @@
 """The page of turnover and stability over twelve months, and who began and left month by month."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Sum
 
+from practices.models import Organisation
 from practices.months import add_months, first_of, label, month_range
-from workforce.dashboards.retention_reading import ROLE, TRUST, Rows, Sight, names_of, rows_of
+from workforce.catalogue import role_name
+from workforce.computing.kept import keep, kept
+from workforce.dashboards.retention_reading import EVERYBODY, ROLE, TRUST, Rows, Sight, orientation_of, rows_of
 from workforce.dashboards.retention_words import number, numeric, rate_words
 from workforce.disclosure import shown, why_withheld
 from workforce.models import WorkforceMonth
 from workforce.released_retention import Rate, rates_together, reasons_withheld, stability_rate, turnover_rate
 from workforce.retention import Turnover, turnover_of
 
+KIND = "turnover"
 MONTHS_SHOWN = 24
 # Columns of WorkforceMonth, and how the table by month heads them.
 SUMMED = {
@@ -28,6 +33,27 @@ HEADINGS = (
 
 
 @dataclass(frozen=True)
+class Part:
+    """Twelve months of a group (`key`: a role's code, a PCT's id, "" for all), as they are: nobody sees this."""
+
+    key: str
+    people: int
+    employers: int
+    found: Turnover
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is kept of a programme until its roster changes. `orientation`, since when it is observed, is changed elsewhere."""
+
+    orientation: date | None
+    today: date
+    whole: Part
+    roles: tuple[Part, ...]
+    trusts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class Yearly:
     """Twelve months of a group, and the two rates that may be shown of it."""
 
@@ -40,25 +66,56 @@ class Yearly:
 @dataclass(frozen=True)
 class Found:
     sight: Sight
-    rows: Rows
+    today: date
     whole: Yearly
     roles: tuple[Yearly, ...]
     trusts: tuple[Yearly, ...]
 
 
-def found_for(programme, sight: Sight) -> Found:
-    rows = rows_of(programme, sight)
-    whole = yearly("All", rows.spells, rows, sight)
-    trusts = grouped(programme, rows, sight, TRUST) if sight.is_exact else ()
-    return Found(sight, rows, whole, grouped(programme, rows, sight, ROLE), trusts)
+def found_for(programme, sight: Sight, rows: Rows | None = None) -> Found:
+    """`rows`: those of today unless given."""
+    parts = parts_of(rows) if rows else parts_for(programme, sight)
+    whole = yearly("All", parts.whole, sight)
+    roles = grouped({one.key: role_name(one.key) for one in parts.roles}, parts.roles, sight)
+    trusts = grouped(names_of_trusts(parts.trusts), parts.trusts, sight) if sight.is_exact else ()
+    return Found(sight, parts.today, whole, roles, trusts)
 
 
-def grouped(programme, rows: Rows, sight: Sight, by: str) -> tuple[Yearly, ...]:
-    names = names_of(programme, by, rows)
-    parts = [(names[key], part) for key, part in rows.spells.groupby(by)]
-    sizes = [(len(part), part["employer"].nunique()) for _, part in parts]
+def parts_for(programme, sight: Sight) -> Parts:
+    """Those of the programme may have been kept; those of the PCTs that somebody leads are computed for the page."""
+    found = kept(programme, KIND, Parts) if sight.commissioners is None else None
+    if found and found.orientation == orientation_of(programme):
+        return found
+    return parts_of(rows_of(programme, sight))
+
+
+def keep_parts(programme, number: int) -> int:
+    """Returns 1 where they are others than before."""
+    return keep(programme, number, KIND, parts_of(rows_of(programme, EVERYBODY), orientation_of(programme)))
+
+
+def parts_of(rows: Rows, orientation: date | None = None) -> Parts:
+    return Parts(orientation, rows.today, part_of("", rows.spells, rows), parts_by(ROLE, rows), parts_by(TRUST, rows))
+
+
+def parts_by(by: str, rows: Rows) -> tuple[Part, ...]:
+    return tuple(part_of(str(key), spells, rows) for key, spells in rows.spells.groupby(by))
+
+
+def part_of(key: str, spells, rows: Rows) -> Part:
+    found = turnover_of(spells, rows.observed_from, rows.today, open_on_closed=rows.open_on_closed)
+    return Part(key, len(spells), int(spells["employer"].nunique()), found)
+
+
+def names_of_trusts(parts: Sequence[Part]) -> dict[str, str]:
+    found = Organisation.objects.filter(pk__in=[int(one.key) for one in parts])
+    return {str(trust.pk): str(trust) for trust in found}
+
+
+def grouped(names: Mapping[str, str], parts: Sequence[Part], sight: Sight) -> tuple[Yearly, ...]:
+    sizes = [(one.people, one.employers) for one in parts]
     reasons = [""] * len(parts) if sight.is_exact else reasons_withheld(sizes)
-    listed = [yearly(name, part, rows, sight, why) for (name, part), why in zip(parts, reasons, strict=True)]
+    listed = [yearly(names[one.key], one, sight, why) for one, why in zip(parts, reasons, strict=True)]
     listed = listed if sight.is_exact else together(listed)
     return tuple(sorted(listed, key=lambda one: one.name))
 
@@ -72,12 +129,11 @@ def together(listed: list[Yearly]) -> list[Yearly]:
     return [replace(one, turnover=turnover, stability=stability) for one, turnover, stability in columns]
 
 
-def yearly(name: str, spells, rows: Rows, sight: Sight, withheld: str = "") -> Yearly:
-    found = turnover_of(spells, rows.observed_from, rows.today, open_on_closed=rows.open_on_closed)
+def yearly(name: str, part: Part, sight: Sight, withheld: str = "") -> Yearly:
     exact = sight.is_exact
-    reason = "" if exact else withheld or why_withheld(len(spells), spells["employer"].nunique())
-    rates = (make(found, exact=exact, withheld=reason) for make in (turnover_rate, stability_rate))
-    return Yearly(name, found, *rates)
+    reason = "" if exact else withheld or why_withheld(part.people, part.employers)
+    rates = (make(part.found, exact=exact, withheld=reason) for make in (turnover_rate, stability_rate))
+    return Yearly(name, part.found, *rates)
 
 
 def page_of(found: Found, months) -> dict:
@@ -86,7 +142,7 @@ def page_of(found: Found, months) -> dict:
         "sentence": sentence(found),
         "roles": table("By role", "Role", (*found.roles, found.whole), found.sight),
         "trusts": table("By PCT", "PCT", found.trusts, found.sight) if found.trusts else None,
-        "by_month": by_month(months, found.rows.today) if found.sight.is_exact else None,
+        "by_month": by_month(months, found.today) if found.sight.is_exact else None,
         "since": found.whole.found.since,
         "until": found.whole.found.until,
     }

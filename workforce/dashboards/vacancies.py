@@ -1,49 +1,77 @@
 """Posts that stand empty now: since when, for how many months, and how much of them."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-import pandas as pd
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from practices import clock
 from practices.wording import counted
 from workforce.catalogue import role_name
+from workforce.computing.kept import keep, kept
 from workforce.dashboards import roster, words
 from workforce.dashboards.links import href
 from workforce.models import Holding, Terms
 from workforce.models.scope import in_force
 from workforce.role_spells import calendar_months
-from workforce.vacant_time import vacancies
+from workforce.vacant_time import empty_times, stretches_of
+from workforce.views.scope import sees_exactly
 
+KIND = "posts held in part"
 HEAD = [
     "Post",
+    # Since when comes first: a phone shows the first columns.
+    "Vacant since",
+    {"text": "Months", "numeric": True},
+    {"text": "WTE vacant", "numeric": True},
     "Role",
     "PCT",
     "Hosted by",
-    {"text": "WTE vacant", "numeric": True},
-    "Vacant since",
-    {"text": "Months", "numeric": True},
 ]
 EMPTY = "No post is vacant."
-FRAME = {"post": "int64", "role": "object", "commissioner": "int64", "start": "datetime64[s]", "end": "datetime64[s]"}
 
 
 def posts_of(user, programme) -> QuerySet:
     """Vacant posts, longest first; to whoever knows the holders' terms also those that are held in part."""
     posts = roster.posts_of(user, programme).filter(in_force())
-    # Asked of the people of the programme: two lists of ids at once are walked one in the other where a database has no statistics.
-    filled = held_wte(user, holding__worker__programme=programme)
-    partly = filled.filter(total__lt=F("holding__post__wte")).values("holding__post")
-    empty = Q(is_held=False) | Q(pk__in=partly)
+    empty = Q(is_held=False) | Q(pk__in=partly_held(user, programme))
     found = posts.filter(empty).order_by("is_held", Coalesce("held_until", "start"), "number", "pk")
     return roster.with_people(found, user)
 
 
+@dataclass(frozen=True)
+class PartlyHeld:
+    """Ids of the posts of a programme whose holders work less than is established; kept until its roster changes."""
+
+    posts: tuple[int, ...]
+
+
+def keep_partly_held(programme, number: int) -> int:
+    """Returns 1 where they are others than before."""
+    found = in_part(Terms.objects.all(), programme).order_by("holding__post").values_list("holding__post", flat=True)
+    return keep(programme, number, KIND, PartlyHeld(tuple(found)))
+
+
+def partly_held(user, programme):
+    """To whoever leads the programme those that were kept; to others as far as they may know the terms."""
+    found = kept(programme, KIND, PartlyHeld) if sees_exactly(user, programme) else None
+    return found.posts if found else in_part(Terms.objects.visible_to(user), programme).values("holding__post")
+
+
+def in_part(terms, programme):
+    # Asked of the people of the programme: two lists of ids at once are walked one in the other where a database has no statistics.
+    filled = wte_of(terms, holding__worker__programme=programme)
+    return filled.filter(total__lt=F("holding__post__wte"))
+
+
 def held_wte(user, **where) -> QuerySet:
     """{"holding__post", "total"}: the WTE worked today in each post, by those terms that are there and this person may know."""
-    terms = Terms.objects.visible_to(user).on().filter(**where).order_by()
-    return terms.values("holding__post").annotate(total=Sum("wte"))
+    return wte_of(Terms.objects.visible_to(user), **where)
+
+
+def wte_of(terms, **where):
+    return terms.on().filter(**where).order_by().values("holding__post").annotate(total=Sum("wte"))
 
 
 def table(page, user) -> dict:
@@ -65,19 +93,18 @@ def row(post, held, months: float) -> list:
     vacant = post.wte - held if post.is_held else post.wte
     return [
         {"text": post.number, "href": href("post_detail", post.pk)},
+        *since(post, months),
+        {"text": words.wte(vacant), "numeric": True},
         role_name(post.role),
         post.commissioner.name,
         roster.hosted_by(post.hosts_now),
-        {"text": words.wte(vacant), "numeric": True},
-        *since(post, months),
     ]
 
 
 def months_vacant(posts) -> list[float]:
     """Until today, and today too."""
-    starts = pd.Series([roster.vacant_since(post) for post in posts], dtype="datetime64[s]")
-    tomorrow = pd.Timestamp(clock.today() + timedelta(days=1))
-    return list(calendar_months(starts, pd.Series([tomorrow] * len(starts), dtype="datetime64[s]")))
+    starts = [roster.vacant_since(post) for post in posts]
+    return calendar_months(starts, [clock.today() + timedelta(days=1)] * len(starts)).tolist()
 
 
 def since(post, months) -> list:
@@ -89,20 +116,17 @@ def since(post, months) -> list:
 
 
 def notes(*, is_whole: bool) -> list[str]:
-    first = "A post is vacant while it is open and nobody holds it."
+    first = "A post is vacant while it is open and nobody holds it, or less WTE than is established. Vacant longest comes first; open a post to see its months and to name its next holder."
     whole = "These are all posts of the programme." if is_whole else "These are the posts that you may see."
     return [f"{first} {whole}"]
 
 
 def of_post(post) -> list[dict]:
     """Each stretch in which one post stood empty: {"start", "end" (first day held again, or None), "months"}."""
-    holdings = Holding.objects.filter(post=post).values_list("post", "start", "end")
-    held = pd.DataFrame(list(holdings), columns=["post", "start", "end"]).astype(
-        {"post": "int64", "start": "datetime64[s]", "end": "datetime64[s]"}
-    )
-    this = pd.DataFrame([[post.pk, post.role, post.commissioner_id, post.start, post.end]], columns=list(FRAME))
-    found = vacancies(this.astype(FRAME), held, clock.today())
+    held = Holding.objects.filter(post=post).values_list("post", "start", "end")
+    found = empty_times(stretches_of([(post.pk, post.start, post.end)]), stretches_of(list(held)), clock.today())
+    columns = (found.start.tolist(), found.end.tolist(), found.months.tolist(), found.is_now.tolist())
     return [
-        {"start": start.date(), "end": None if is_now else end.date(), "months": months}
-        for start, end, months, is_now in found[["start", "end", "months", "is_now"]].itertuples(index=False)
+        {"start": start, "end": None if is_now else end, "months": months}
+        for start, end, months, is_now in zip(*columns, strict=True)
     ]

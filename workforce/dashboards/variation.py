@@ -1,15 +1,18 @@
 """The variation between PCTs as its page prints it: supervision, its quality, pay and terms, by role."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from functools import cached_property
 
 from accounts.permissions import Permission
+from operations.first_use import when_first_used
 from practices import clock, months
 from workforce.catalogue import bands as agenda_bands
 from workforce.catalogue import role_name
+from workforce.computing.kept import keep, kept
 from workforce.dashboards.led_places import led_by
 from workforce.dashboards.pulses import results_by_pulse
 from workforce.dashboards.variation_reading import people_on
@@ -32,6 +35,8 @@ from workforce.variation import (
     sentence_of,
     spread_of,
 )
+
+pd = when_first_used("pandas")
 
 HEADINGS = ("Role", "What", "As at", "PCT", "Band", "PCTs", "People", "Note")
 ALL_ROLES = "All roles"
@@ -58,17 +63,47 @@ class RoleSection:
     name: str
     why: str
     charts: list[Chart]
+    # Of two PCTs with people in a role each knows by its own dot which is the other's: the page says so.
+    is_of_two: bool = False
+
+
+@dataclass(frozen=True)
+class RoleBehind:
+    """A role on a day, as it is: how many people, employers and PCTs; and the dots of each chart. `bands` by scheme of pay."""
+
+    role: str
+    people: int
+    employers: int
+    trusts: int
+    levels: tuple[Place, ...]
+    bands: dict[str, tuple[Place, ...]]
+    schemes: tuple[Place, ...]
+    contracts: tuple[Place, ...]
+    hours: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """All roles on a day; that of today and of the month's first day is kept until the roster changes."""
+
+    roles: tuple[RoleBehind, ...]
 
 
 @dataclass(frozen=True)
 class Material:
-    """What the charts are made of; `people`: a row for each set of terms in force on the day."""
+    """What the charts are made of; `people`: a row for each set of terms in force on the day, None where `kept` was found."""
 
-    people: pd.DataFrame
+    people: pd.DataFrame | None
     day: date
     reader: Reader
     shows_pay: bool
     quality: list[RoleSection]
+    kept: Behind | None = None
+
+    @cached_property
+    def roles(self) -> dict[str, RoleBehind]:
+        behind = self.kept or behind_of(self.people)
+        return {one.role: one for one in behind.roles}
 
 
 @dataclass(frozen=True)
@@ -91,31 +126,73 @@ def day_shown(asked: date | None, *, whole: bool) -> date:
 
 def variation_page(user, programme, asked: date | None = None, role: str = "") -> VariationPage:
     """The role asked for, else the one with the most people."""
-    material = material_of(user, programme, asked)
+    material = material_of(user, programme, asked, may_be_kept=True)
     roles = roles_of(material)
     chosen = role if role in dict(roles) else most_people(material)
     section = section_of(material, chosen) if chosen else None
     return VariationPage(material.day, roles, chosen, section, not material.reader.whole, material.shows_pay)
 
 
-def material_of(user, programme, asked: date | None) -> Material:
+def material_of(user, programme, asked: date | None, *, may_be_kept: bool = False) -> Material:
+    """Without `people` when what was kept will do."""
     led = led_by(user, programme)
     reader = Reader(led.whole, {trust.ods_code: trust.name for trust in led.trusts.values()})
     day = day_shown(asked, whole=led.whole)
     shows_pay = programmes_of(user, Permission.VIEW_PAY_FIGURES).filter(pk=programme.pk).exists()
-    return Material(people_on(programme, day), day, reader, shows_pay, quality_sections(programme, day, reader))
+    found = kept_on(programme, day) if may_be_kept else None
+    people = None if found else people_on(programme, day)
+    return Material(people, day, reader, shows_pay, quality_sections(programme, day, reader), found)
+
+
+def days_kept() -> dict[str, date]:
+    """Today, which whoever leads the programme is shown first; and the first of its month, which others are."""
+    return {"variation today": clock.today(), "variation of the month": months.first_of(clock.today())}
+
+
+def kept_on(programme, day: date) -> Behind | None:
+    kind = next((name for name, one in days_kept().items() if one == day), None)
+    return kept(programme, kind, Behind) if kind else None
+
+
+def keep_behind(programme, number: int) -> int:
+    """Returns how many are others than before."""
+    return sum(keep(programme, number, kind, behind_of(people_on(programme, day))) for kind, day in days_kept().items())
+
+
+def behind_of(people: pd.DataFrame) -> Behind:
+    return Behind(tuple(role_behind(role, rows) for role, rows in people.groupby("role")))
+
+
+def role_behind(role: str, rows: pd.DataFrame) -> RoleBehind:
+    bands = {
+        scheme: tuple(places_of(rows[rows["scheme"] == scheme]))
+        for scheme in SCHEMES
+        if (rows["scheme"] == scheme).any()
+    }
+    return RoleBehind(
+        role,
+        *(rows[column].nunique() for column in ("worker", "employer", "trust")),
+        tuple(level_places(rows)),
+        bands,
+        tuple(places_of(banded(rows, rows["scheme"].map(SCHEMES)))),
+        tuple(places_of(banded(rows, rows["contract"].map(CONTRACTS)))),
+        tuple(places_of(banded(rows, rows["hours"]))),
+    )
+
+
+def banded(rows: pd.DataFrame, bands: pd.Series) -> pd.DataFrame:
+    return rows[["worker", "trust"]].assign(band=bands)
 
 
 def roles_of(material: Material) -> list[tuple[str, str]]:
     """(code, name), by name; the pulse asks about supervision in all roles together."""
-    named = sorted(((role, role_name(role)) for role in material.people["role"].unique()), key=lambda pair: pair[1])
+    named = sorted(((role, role_name(role)) for role in material.roles), key=lambda pair: pair[1])
     return [*((QUALITY, QUALITY_NAME) for _ in material.quality), *named]
 
 
 def most_people(material: Material) -> str:
     """As the reader may know it: by the counts that are shown, the first by name of those alike; "" without anybody."""
-    counts = material.people.groupby("role")["worker"].nunique()
-    known = {role: shown(int(number), exact=material.reader.whole) for role, number in counts.items()}
+    known = {role: shown(one.people, exact=material.reader.whole) for role, one in material.roles.items()}
     roles = [role for role, _ in roles_of(material)]
     return max(roles, key=lambda role: found if isinstance(found := known.get(role), int) else 0, default="")
 
@@ -123,49 +200,43 @@ def most_people(material: Material) -> str:
 def section_of(material: Material, role: str) -> RoleSection:
     if role == QUALITY:
         return material.quality[0]
-    people = material.people
-    return role_section(role, people[people["role"] == role], material.reader, shows_pay=material.shows_pay)
+    return role_section(material.roles[role], material.reader, shows_pay=material.shows_pay)
 
 
 # ---- one role
 
 
-def role_section(role: str, rows: pd.DataFrame, reader: Reader, *, shows_pay: bool) -> RoleSection:
-    size = {"people": rows["worker"].nunique(), "employers": rows["employer"].nunique(), "reader": reader}
+def role_section(one: RoleBehind, reader: Reader, *, shows_pay: bool) -> RoleSection:
+    role = one.role
+    size = {"is_one": one.trusts == 1, "people": one.people, "employers": one.employers, "reader": reader}
     wanted = [
         (
             "Supervision held of that expected, last three full months",
             "level of supervision",
-            level_places(rows),
+            one.levels,
             LEVEL_BANDS,
         )
     ]
-    wanted += pay_wanted(rows) if shows_pay else []
+    wanted += pay_wanted(one) if shows_pay else []
     charts = [
         chart_of(f"{role}-{number}", title, noun, spread_of(places, order, **size), reader)
         for number, (title, noun, places, order) in enumerate(wanted)
     ]
     why = charts[0].spread.why
-    return RoleSection(role_name(role), why, [one for one in charts if not why or one.own_table])
+    return RoleSection(role_name(role), why, [chart for chart in charts if not why or chart.own_table], one.trusts == 2)
 
 
-def pay_wanted(rows: pd.DataFrame) -> list[tuple]:
+def pay_wanted(one: RoleBehind) -> list[tuple]:
     """(title, noun, places, order) of each chart of pay and terms; the bands of each scheme apart."""
     found = [
-        (f"Pay band: {name}", "band", places_of(rows[rows["scheme"] == scheme]), band_order(scheme))
-        for scheme, name in SCHEMES.items()
-        if (rows["scheme"] == scheme).any()
+        (f"Pay band: {SCHEMES[scheme]}", "band", places, band_order(scheme)) for scheme, places in one.bands.items()
     ]
     return [
         *found,
-        ("Scheme of pay", "scheme", places_of(banded(rows, rows["scheme"].map(SCHEMES))), SCHEMES.values()),
-        ("Contract", "contract", places_of(banded(rows, rows["contract"].map(CONTRACTS))), CONTRACTS.values()),
-        ("Hours", "kind of hours", places_of(banded(rows, rows["hours"])), HOURS_BANDS),
+        ("Scheme of pay", "scheme", one.schemes, SCHEMES.values()),
+        ("Contract", "contract", one.contracts, CONTRACTS.values()),
+        ("Hours", "kind of hours", one.hours, HOURS_BANDS),
     ]
-
-
-def banded(rows: pd.DataFrame, bands: pd.Series) -> pd.DataFrame:
-    return rows[["worker", "trust"]].assign(band=bands)
 
 
 def band_order(scheme: str) -> Sequence[str]:

@@ -66,11 +66,15 @@ def evidence_row(row, signs) -> dict:
     until = f"holds until {day(row.expires_on)}" if row.expires_on else ""
     level = f"level {row.level}" if row.level else ""
     may_sign = signs and standing(row) == Standing.WAITING
+    is_signed = row.signed_off_on is not None
     return {
         "on": day(row.evidenced_on),
         "text": row.evidence,
         "state": ", ".join(part for part in (state, level, until) if part),
         "sign_href": href("evidence_sign", row.pk) if may_sign else "",
+        "change_href": "" if is_signed else href("evidence_edit", row.pk),
+        "remove_href": "" if is_signed else href("evidence_remove", row.pk),
+        "unsign_href": href("evidence_unsign", row.pk) if signs and is_signed else "",
     }
 
 

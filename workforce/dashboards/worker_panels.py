@@ -5,8 +5,8 @@ from practices.wording import counted
 from workforce.catalogue import role_name
 from workforce.dashboards import words
 from workforce.dashboards.links import href
-from workforce.dashboards.panels import Panel, worker_panel
-from workforce.dashboards.post_panels import actions, change_of, ending, leavings_of
+from workforce.dashboards.panels import Panel, post_panel, worker_panel
+from workforce.dashboards.post_panels import actions, change_of, ending, leavings_of, may_change
 from workforce.models import Holding, Post, Terms
 from workforce.views.scope import may
 
@@ -78,26 +78,63 @@ def terms(user, worker) -> Panel | None:
     if not may(user, Permission.VIEW_PAY, worker):
         return None
     found = Terms.objects.visible_to(user).filter(holding__worker=worker)
-    found = list(found.select_related("holding__post", "employer").order_by("-start", "holding"))
+    return Panel("Pay and terms", TABLE, {"table": terms_table(found)}, 30)
+
+
+def terms_table(found, *, is_of_post=False, is_of_employer=False) -> dict:
+    """On the page of a post a row says of whom it is, elsewhere of which post. Why more than 1.0 WTE is not the employer's to know:
+    it tells of posts with others.
+    """
     number = {"text": "WTE", "numeric": True}
-    table = {
+    found = found.select_related("holding__post", "holding__worker", "employer").order_by("-start", "holding")
+    return {
         "caption": "Terms, latest first",
-        "head": ["From", "Last day", "Post", number, "Scheme", "Band", "Employer", "Contract"],
+        "head": [
+            "From",
+            "Last day",
+            "Held by" if is_of_post else "Post",
+            number,
+            "Scheme",
+            "Band",
+            "Employer",
+            "Contract",
+        ],
         "first_is_header": True,
         "compact": True,
-        "rows": [terms_row(one) for one in found],
+        "rows": [terms_row(one, is_of_post, "" if is_of_employer else one.over_reason) for one in found],
         "empty": "No terms are recorded.",
     }
-    return Panel("Pay and terms", TABLE, {"table": table}, 30)
 
 
-def terms_row(one) -> list:
+@worker_panel
+def agreed_with_us(user, worker) -> Panel | None:
+    """Band and contract of the practice's own employee; what others agreed with the same person is none of it."""
+    if may(user, Permission.VIEW_PAY, worker):
+        return None
+    return employees_panel(Terms.objects.of_own_employees(user).filter(holding__worker=worker))
+
+
+@post_panel
+def agreed_with_holders(user, post) -> Panel | None:
+    """The same of those of a post's holders whom the practice employs."""
+    if may_change(user, post):
+        return None
+    return employees_panel(Terms.objects.of_own_employees(user).filter(holding__post=post), is_of_post=True)
+
+
+def employees_panel(found, *, is_of_post=False) -> Panel | None:
+    table = terms_table(found, is_of_post=is_of_post, is_of_employer=True)
+    notes = ["You see these because your practice is the employer. Terms with other employers are not shown."]
+    return Panel("Terms with your practice", TABLE, {"table": table, "notes": notes}, 35) if table["rows"] else None
+
+
+def terms_row(one, is_of_post: bool, over_reason: str) -> list:
     until = f"until {words.day(one.contract_ends_on)}" if one.contract_ends_on else ""
     return [
         words.day(one.start),
         words.day(one.end, words.STILL),
-        one.holding.post.number,
-        {"text": words.wte(one.wte), "numeric": True, "hint": one.over_reason},
+        f"No. {one.holding.worker.staff_number}" if is_of_post else one.holding.post.number,
+        {"text": words.wte(one.wte), "numeric": True, "hint": over_reason},
         one.get_scheme_display(),
         one.band,
         one.employer.name,

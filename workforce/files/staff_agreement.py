@@ -1,7 +1,7 @@
 """What the lines of a staff file say together: the same row twice, rows that contradict each other, times that overlap. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -121,10 +121,13 @@ def terms_within_holdings(lines: Iterable[Line], after: Stored) -> Iterator[Prob
             yield wrong(line, "end", message, "Correct the terms first", code="E15", found=end.isoformat())
 
 
-def over_the_post(lines: Iterable[Line], after: Stored) -> Iterator[Problem]:
-    """Nobody holds more of a post than there is. Once a post."""
+def over_the_post(lines: Iterable[Line], after: Stored, others: Mapping[str, Sequence[Span]]) -> Iterator[Problem]:
+    """Nobody holds more of a post than there is, whoever keeps the holders' records. Once a post.
+
+    `others` hold a post of the sender's and are not the sender's: that it is exceeded is said, and not by how much.
+    """
     of_line = {line.post: line for line in lines if not line.is_vacant}
-    spans = defaultdict(list)
+    spans = defaultdict(list, {number: list(found) for number, found in others.items()})
     for found in spans_of(after).values():
         for span in found:
             spans[span.holding[0]].append(span)
@@ -132,14 +135,16 @@ def over_the_post(lines: Iterable[Line], after: Stored) -> Iterator[Problem]:
         established = after.posts[number]["post_wte"]
         day, total, _ = busiest(spans[number], established or FULL_TIME)
         if established and total > established:
-            message = (
-                f"post {number} of {written(established)} WTE is filled with {written(total)} on {day.isoformat()}"
-            )
+            by_how_much = "more" if number in others else f"{written(total)} on {day.isoformat()}"
+            message = f"post {number} of {written(established)} WTE is filled with {by_how_much}"
             yield wrong(line, "wte", message, "Correct a WTE or a date")
 
 
 def over_full_time(lines: Iterable[Line], after: Stored, changing: set[int]) -> Iterator[Problem]:
-    """More than 1 WTE in all needs a reason; well over it, somebody confirms. Once a person."""
+    """More than 1 WTE in all needs a reason; well over it, somebody confirms. Once a person.
+
+    Posts of other PCTs count; of somebody who has one it is said that the 1 WTE is exceeded, and no more than that.
+    """
     of_line = {line.holding[1]: line for line in lines if not line.is_vacant}
     changed = {line.holding[1] for line in lines if line.row in changing}
     spans = spans_of(after)
@@ -147,11 +152,14 @@ def over_full_time(lines: Iterable[Line], after: Stored, changing: set[int]) -> 
         day, total, has_reason = busiest(spans.get(staff_number, []))
         if total <= FULL_TIME:
             continue
-        message = f"{staff_number} works {written(total)} WTE in all on {day.isoformat()}"
+        is_elsewhere = any(span.holding[0] not in after.posts for span in spans[staff_number])
+        worked = f"more than {FULL_TIME}" if is_elsewhere else written(total)
+        message = f"{staff_number} works {worked} WTE in all" + ("" if is_elsewhere else f" on {day.isoformat()}")
         if not has_reason:
             yield wrong(line, "over_reason", message, "Write the reason for more than 1 WTE, or correct a row")
         elif total > WELL_OVER and staff_number in changed:
-            yield doubtful(line, "wte", f"{message}, more than {WELL_OVER}", "Correct a WTE or a date")
+            doubt = message if is_elsewhere else f"{message}, more than {WELL_OVER}"
+            yield doubtful(line, "wte", doubt, "Correct a WTE or a date")
 
 
 def busiest(spans: list[Span], limit: Decimal = FULL_TIME) -> tuple[date | None, Decimal, bool]:
@@ -173,5 +181,5 @@ def check_together(lines: list[Line], after: Stored, knowledge: Knowledge, chang
     yield from holdings_within_posts(lines, after)
     yield from overlapping_holdings(lines, after)
     yield from terms_within_holdings(lines, after)
-    yield from over_the_post(lines, after)
+    yield from over_the_post(lines, after, knowledge.held_by_others)
     yield from over_full_time(lines, after, changing)

@@ -1,6 +1,6 @@
 """What is known about the roster when a staff file is checked, by the file's own columns; and what the file makes of it. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +20,17 @@ BLANKS = {column.name: blank_of(column) for column in COLUMNS}
 def blank(names: Iterable[str]) -> dict[str, Any]:
     """What stands for "no value" in each of the columns."""
     return {name: BLANKS[name] for name in names}
+
+
+@dataclass(frozen=True)
+class Span:
+    """One set of terms from its first day to its last; None is open."""
+
+    holding: HoldingKey
+    start: date
+    end: date | None
+    wte: Decimal
+    over_reason: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,8 @@ class Knowledge:
     practices: Mapping[str, str] = field(default_factory=dict)
     cohorts: Mapping[str, str] = field(default_factory=dict)
     employers: Mapping[str, str] = field(default_factory=dict)
+    # Terms in posts of the sender's PCTs, by post number, of people whose record another PCT keeps.
+    held_by_others: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
 
 def as_stored_spelling(lines: Iterable[Line], knowledge: Knowledge) -> None:
@@ -105,17 +118,6 @@ def supervision_key(line: Line) -> tuple[str, str, str]:
 def lay(found: dict, key, names: Iterable[str], line: Line) -> None:
     said = {name: line.values[name] for name in names if name in line.values}
     found[key] = {**(found.get(key) or blank(names)), **said}
-
-
-@dataclass(frozen=True)
-class Span:
-    """One set of terms from its first day to its last; None is open."""
-
-    holding: HoldingKey
-    start: date
-    end: date | None
-    wte: Decimal
-    over_reason: str
 
 
 def spans_of(roster: Stored) -> dict[str, list[Span]]:

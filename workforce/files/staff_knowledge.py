@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from practices import clock
 from practices.models import Organisation, Parent
 from workforce.files.staff_cells import in_order
-from workforce.files.staff_facts import Knowledge, Stored, folded
+from workforce.files.staff_facts import Knowledge, Span, Stored, folded
 from workforce.files.staff_lines import Line
 from workforce.models import Cohort, Employer, Holding, Post, PostHost, SupervisionArrangement, Terms, Worker
 from workforce.models.scope import in_force
@@ -132,8 +132,21 @@ def knowledge_for(
         cohorts={
             folded(code): code for code in Cohort.objects.filter(programme=programme).values_list("code", flat=True)
         },
+        held_by_others={} if is_whole else held_by_others(programme, codes),
         employers={folded(name): name for name in Employer.objects.values_list("name", flat=True)},
     )
+
+
+def held_by_others(programme, codes: Collection[str]) -> dict[str, list[Span]]:
+    """What people of other PCTs work in posts of these ones, by post."""
+    posts = Post.objects.filter(in_trusts(codes), programme=programme).values("pk")
+    people = Worker.objects.filter(in_trusts(codes), programme=programme).values("pk")
+    terms = Terms.objects.filter(holding__post__in=posts).exclude(holding__worker__in=people).order_by("pk")
+    naming = tuple(f"holding__{name}" for name in NAMING)
+    found: dict[str, list[Span]] = {}
+    for *named, start, end, wte, over_reason in terms.values_list(*naming, "start", "end", "wte", "over_reason"):
+        found.setdefault(named[0], []).append(Span(holding_key(*named), start, end, wte, over_reason))
+    return found
 
 
 def numbers_elsewhere(model, field: str, programme, codes, is_whole: bool) -> frozenset[str]:

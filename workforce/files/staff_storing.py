@@ -3,7 +3,7 @@
 Whoever calls it holds the programme's lock and has compared the plan with what was shown.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from practices import clock
@@ -14,6 +14,8 @@ from workforce.files.staff_knowledge import day_within
 from workforce.models import (
     Cohort,
     Employer,
+    FormerClosing,
+    FormerEnd,
     Holding,
     Leaving,
     Post,
@@ -25,17 +27,46 @@ from workforce.models import (
 from workforce.models.scope import ends_from
 
 BATCH = 1_000
+ENDING = ("end", "end_reason", "destination", "next_role")
 ONE_DAY = timedelta(days=1)
 
 
-def store(programme, plan: Plan) -> None:
-    """In the order in which one thing needs another."""
+def store(programme, plan: Plan, *, by) -> None:
+    """In the order in which one thing needs another; ends that become others are kept first, with who sent them."""
+    keep_ends(programme, plan, by)
     store_posts(programme, plan)
     store_workers(programme, plan)
     store_holdings(programme, plan)
     keep_records(programme, plan)
     store_terms(programme, plan)
     store_supervision(programme, plan)
+
+
+def keep_ends(programme, plan: Plan, by) -> None:
+    kept = {"replaced_on": clock.today(), "replaced_by": by}
+    holdings = replaced(plan.before.holdings, plan.holdings.changed, ENDING)
+    if holdings:
+        pks = holding_pks(programme)
+        rows = [FormerEnd(holding_id=pks[key], **kept, **ending_of(values)) for key, values in holdings.items()]
+        FormerEnd.objects.bulk_create(rows, batch_size=BATCH)
+    posts = replaced(plan.before.posts, plan.posts.changed, ("post_end",))
+    found = Post.objects.filter(programme=programme, number__in=posts).order_by("pk") if posts else []
+    closings = [FormerClosing(post=post, end=post.end, reason=post.close_reason, **kept) for post in found]
+    FormerClosing.objects.bulk_create(closings, batch_size=BATCH)
+
+
+def replaced(before: Mapping, changed: Mapping, names: Sequence[str]) -> dict:
+    """What had an end (the first of the names) and has another now, or another reason; as it was."""
+    return {
+        key: before[key]
+        for key, values in changed.items()
+        if before[key][names[0]] and any(before[key][name] != values[name] for name in names)
+    }
+
+
+def ending_of(values) -> dict:
+    reason, destination, next_role = (values[name] for name in ENDING[1:])
+    return {"end": values["end"], "reason": reason, "destination": destination, "next_role": next_role}
 
 
 def numbered(rows, *columns: str) -> dict:
@@ -63,6 +94,8 @@ def store_posts(programme, plan: Plan) -> None:
     Post.objects.bulk_create([rows[number] for number in changes.added], batch_size=BATCH)
     fields = ["commissioner", "role", "wte", "funding", "start", "end"]
     Post.objects.bulk_update([rows[number] for number in changes.changed], fields, batch_size=BATCH)
+    reopened = [rows[number].pk for number, values in changes.changed.items() if not values["post_end"]]
+    Post.objects.filter(pk__in=reopened).exclude(close_reason="").update(close_reason="")
     store_hosts({number: (row.pk, changes.all[number]) for number, row in rows.items()})
 
 

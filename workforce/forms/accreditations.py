@@ -3,12 +3,13 @@
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
-from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce.forms.competences import no_earlier
+from workforce.forms.content import NoContentMixin
 
 
-class AccreditationForm(HeldForm, FreeTextMixin, forms.Form):
+class AccreditationForm(HeldForm, NoContentMixin, forms.Form):
     body = forms.CharField(
         label="With which body",
         max_length=100,

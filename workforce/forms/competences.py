@@ -5,8 +5,10 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
-from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import NO_PATIENT, submitting
+from practices.forms.held import HeldForm
 from workforce.catalogue import role_name
+from workforce.forms.content import NoContentMixin
 from workforce.frameworks import HIGHEST_RATING, LOWEST_RATING
 
 RATING_WORDS = {1: "Not at all sure", 2: "Not very sure", 3: "Fairly sure", 4: "Sure", 5: "Very sure"}
@@ -28,7 +30,7 @@ def no_earlier(form, name, day, earliest, message) -> None:
         form.add_error(name, message)
 
 
-class EvidenceForm(FreeTextMixin, forms.Form):
+class EvidenceForm(HeldForm, NoContentMixin, forms.Form):
     competence = forms.ChoiceField(label="Competence", error_messages={"required": "Choose a competence"})
     evidence = forms.CharField(
         label="Evidence",
@@ -60,6 +62,9 @@ class EvidenceForm(FreeTextMixin, forms.Form):
 
 
 class SignOffForm(forms.Form):
+    """`seen` stands for the evidence that the page shows (workforce.actions.competences.seen_of)."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     expires_on = date_field("Last day it holds", required=False, help_text="Leave empty where it does not expire")
 
     def __init__(self, *args, framework, today, **kwargs):

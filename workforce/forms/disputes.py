@@ -2,14 +2,15 @@
 
 from django import forms
 
-from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import NO_PATIENT, submitting
 from practices.forms.held import HeldForm
+from workforce.forms.content import NoContentMixin
 from workforce.models import Dispute
 
 LONGEST = 2_000
 
 
-class DisputeForm(FreeTextMixin, forms.Form):
+class DisputeForm(NoContentMixin, forms.Form):
     about = forms.ChoiceField(
         label="What is it about?",
         choices=Dispute.About,
@@ -35,7 +36,7 @@ class DisputeForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Send to your workforce lead")
 
 
-class DisputeAnswerForm(HeldForm, FreeTextMixin, forms.Form):
+class DisputeAnswerForm(HeldForm, NoContentMixin, forms.Form):
     answer = forms.CharField(
         label="Your answer",
         max_length=LONGEST,

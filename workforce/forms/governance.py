@@ -1,22 +1,24 @@
-"""The governance checklist as one form: for each item its answer, the evidence and who sees to it."""
+"""The governance checklist as one form: for each item its answer, the evidence, who sees to it and when it is looked at again."""
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.dates import date_field
+from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce.actions.governance import Reply
+from workforce.forms.content import NoContentMixin
 from workforce.governance_lists import YES, Answered
 from workforce.models import Answer
 
-PARTS = ("answer", "evidence", "owner")
+PARTS = ("answer", "evidence", "owner", "review_on")
 
 
 def name_of(item, part) -> str:
     return f"{item.code}-{part}"
 
 
-class GovernanceForm(HeldForm, FreeTextMixin, forms.Form):
+class GovernanceForm(HeldForm, NoContentMixin, forms.Form):
     """`answers` are the items as they stand; one that a post takes from its role is left blank. No item must be answered."""
 
     is_search = True
@@ -43,9 +45,9 @@ class GovernanceForm(HeldForm, FreeTextMixin, forms.Form):
         return {item.code: reply_of(*(found[name_of(item, part)] for part in PARTS)) for item in self.items}
 
 
-def reply_of(answer, evidence, owner) -> Reply:
+def reply_of(answer, evidence, owner, review_on) -> Reply:
     """Without an answer nothing is kept: words alone say neither yes nor no."""
-    return Reply(answer, evidence.strip(), owner.strip()) if answer else Reply()
+    return Reply(answer, evidence.strip(), owner.strip(), review_on) if answer else Reply()
 
 
 def fields_of(one: Answered, blank: str) -> dict[str, forms.Field]:
@@ -69,4 +71,11 @@ def fields_of(one: Answered, blank: str) -> dict[str, forms.Field]:
             max_length=150,
             initial=stands.owner,
         ),
+        name_of(item, "review_on"): review_field(stands.review_on),
     }
+
+
+def review_field(initial) -> forms.DateField:
+    field = date_field("Look at it again on", required=False)
+    field.initial = initial
+    return field

@@ -3,11 +3,12 @@
 from django import forms
 
 from practices.forms.dates import date_field
-from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce import catalogue
 from workforce.actions import holdings as actions
 from workforce.actions.seen import stamp
+from workforce.forms.content import NoContentMixin
 from workforce.forms.posts import NARROW, role_field, wte_field
 from workforce.models import Cohort, Destination, Employer, EndReason, Terms
 from workforce.models.post import NOT_LEAVING
@@ -15,7 +16,18 @@ from workforce.models.post import NOT_LEAVING
 TERMS = ("employer", "wte", "scheme", "band", "contract", "contract_ends_on", "over_reason")
 
 
-class TermsFields(FreeTextMixin, forms.Form):
+def cohort_field():
+    """Its form names the cohorts of the post's role."""
+    return forms.ModelChoiceField(
+        Cohort.objects.none(),
+        label="Cohort",
+        required=False,
+        empty_label="None",
+        error_messages={"invalid_choice": "Choose one of those listed"},
+    )
+
+
+class TermsFields(NoContentMixin, forms.Form):
     """What is agreed with a holder, as actions.Agreed has it."""
 
     employer = forms.ModelChoiceField(
@@ -71,13 +83,7 @@ class HoldingForm(TermsFields):
         label="Staff number of the person", max_length=20, widget=forms.TextInput(attrs=NARROW)
     )
     start = date_field("First day")
-    cohort = forms.ModelChoiceField(
-        Cohort.objects.none(),
-        label="Cohort",
-        required=False,
-        empty_label="None",
-        error_messages={"invalid_choice": "Choose one of those listed"},
-    )
+    cohort = cohort_field()
     field_order = ["staff_number", "start", "cohort"]
 
     def __init__(self, *args, people, cohorts, **kwargs):

@@ -3,10 +3,11 @@
 from django import forms
 
 from practices.forms.dates import date_field, not_in_the_future
-from practices.forms.free_text import NO_PATIENT, FreeTextMixin, submitting
+from practices.forms.free_text import NO_PATIENT, submitting
 from practices.forms.held import HeldForm
 from practices.models import Organisation
 from workforce.catalogue import roles
+from workforce.forms.content import NoContentMixin
 from workforce.models import Engagement, Lesson
 
 
@@ -21,7 +22,7 @@ def words(label, *, required=True, help_text="", rows=3, missing=""):
     )
 
 
-class PlanForm(HeldForm, FreeTextMixin, forms.Form):
+class PlanForm(HeldForm, NoContentMixin, forms.Form):
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role"})
     purpose = words("What the role is for", help_text="Wide enough for the job to grow: a narrow one loses people")
     places = words("Where it begins, and where it goes next", required=False)
@@ -45,7 +46,7 @@ class PlanForm(HeldForm, FreeTextMixin, forms.Form):
         self.helper = submitting("Save the plan")
 
 
-class EngagementForm(FreeTextMixin, forms.Form):
+class EngagementForm(NoContentMixin, forms.Form):
     on = date_field("Date")
     kind = forms.ChoiceField(
         label="How",
@@ -69,7 +70,7 @@ class EngagementForm(FreeTextMixin, forms.Form):
         return not_in_the_future(self.cleaned_data["on"])
 
 
-class LessonForm(HeldForm, FreeTextMixin, forms.Form):
+class LessonForm(HeldForm, NoContentMixin, forms.Form):
     on = date_field("Date")
     commissioner = forms.ModelChoiceField(
         label="Where",

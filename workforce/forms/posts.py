@@ -5,12 +5,13 @@ from decimal import Decimal
 from django import forms
 
 from practices.forms.dates import date_field
-from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from practices.models import Organisation
 from workforce import catalogue
 from workforce.actions import posts as actions
 from workforce.actions.seen import stamp
+from workforce.forms.content import NoContentMixin
 
 NARROW = {"class": "nhsuk-input--width-10", "autocomplete": "off"}
 # As many practices as a post is shared by; more are entered by another change of the same day.
@@ -76,7 +77,7 @@ def found_practice(directory, code):
     return found
 
 
-class PostForm(FreeTextMixin, forms.Form):
+class PostForm(NoContentMixin, forms.Form):
     """`trusts` are the PCTs that the person leads, `directory` all practices."""
 
     number = forms.CharField(
@@ -103,7 +104,7 @@ class PostForm(FreeTextMixin, forms.Form):
         return found_practice(self.directory, self.cleaned_data["practice"])
 
 
-class PostEditForm(HeldForm, FreeTextMixin, forms.Form):
+class PostEditForm(HeldForm, NoContentMixin, forms.Form):
     title = forms.CharField(label="Title", max_length=100, required=False, help_text="When it differs from the role")
     wte = wte_field("Established WTE")
     funding = forms.CharField(label="Funding line", max_length=100, required=False)
@@ -115,7 +116,7 @@ class PostEditForm(HeldForm, FreeTextMixin, forms.Form):
         self.helper = submitting("Save")
 
 
-class PostCloseForm(HeldForm, FreeTextMixin, forms.Form):
+class PostCloseForm(HeldForm, NoContentMixin, forms.Form):
     end = date_field("Last day of the post")
     reason = forms.CharField(
         label="Why it closes", max_length=200, error_messages={"required": "Say why the post closes"}

@@ -5,6 +5,7 @@ from django import forms
 from practices import clock
 from practices.forms.dates import date_field
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce.pulses import PulseQuestions
 
 
@@ -30,6 +31,17 @@ class PulseForm(FreeTextMixin, forms.Form):
         elif closes_on and closes_on < clock.today():
             self.add_error("closes_on", "Enter a day that is still to come: nobody could answer")
         return cleaned
+
+
+class LastDayForm(HeldForm, forms.Form):
+    closes_on = date_field(
+        "Last day",
+        help_text="Today closes the round early: it can be answered until midnight. Results are shown from the next day on",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = submitting("Save the last day")
 
 
 class PulseAnswerForm(forms.Form):

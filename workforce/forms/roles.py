@@ -9,7 +9,7 @@ class RoleSearchForm(forms.Form):
     is_search = True
 
     text = forms.CharField(
-        label="Name, code or another title",
+        label="Name, another title, code or a word of a task",
         max_length=100,
         required=False,
         help_text="For example gateway worker",

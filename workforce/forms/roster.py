@@ -4,11 +4,35 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from workforce.dashboards.roster import ALL, CLOSED, OPEN, VACANT
+from workforce.dashboards.roster import (
+    ALL,
+    BY_NUMBER,
+    BY_OPENING,
+    BY_ROLE,
+    BY_TRUST,
+    BY_VACANCY,
+    CLOSED,
+    OPEN,
+    VACANT,
+)
 
 STATES = [(OPEN, "Open"), (VACANT, "Vacant"), (CLOSED, "Closed"), (ALL, "All")]
-FILTERS = {"role": "Role", "commissioner": "PCT", "cohort": "Cohort", "employer": "Employer"}
-ANY = {"role": "All roles", "commissioner": "All PCTs", "cohort": "All cohorts", "employer": "All employers"}
+# Name -> what is asked, and what narrows nothing.
+FILTERS = {
+    "role": ("Role", "All roles"),
+    "commissioner": ("PCT", "All PCTs"),
+    "practice": ("Hosted by", "All practices"),
+    "cohort": ("Cohort", "All cohorts"),
+    "employer": ("Employer", "All employers"),
+    "funding": ("Funding line", "All funding lines"),
+}
+ORDERS = [
+    (BY_NUMBER, "Post number"),
+    (BY_ROLE, "Role"),
+    (BY_TRUST, "PCT"),
+    (BY_VACANCY, "Vacant the longest"),
+    (BY_OPENING, "Opened last"),
+]
 UNKNOWN = {"invalid_choice": "Choose one of those listed"}
 
 
@@ -21,12 +45,15 @@ class RosterFilterForm(forms.Form):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, label in FILTERS.items():
+        for name, (label, everything) in FILTERS.items():
             if choices[name]:
-                offered = [("", ANY[name]), *choices[name]]
+                offered = [("", everything), *choices[name]]
                 self.fields[name] = forms.ChoiceField(
                     label=label, choices=offered, required=False, error_messages=UNKNOWN
                 )
+        self.fields["order"] = forms.ChoiceField(
+            label="In the order of", choices=ORDERS, required=False, error_messages=UNKNOWN
+        )
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.add_input(Submit("show", "Show", css_class="secondary"))

@@ -33,6 +33,19 @@ class WorkforceSettingsForm(HeldForm, forms.Form):
         },
         widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-5"}),
     )
+    supervisees_per_wte = forms.IntegerField(
+        label="At most how many people for one WTE of supervisor?",
+        required=False,
+        min_value=1,
+        max_value=200,
+        help_text="None is published: it is for this programme to choose. Leave it empty where it has not",
+        error_messages={
+            "invalid": "Enter a whole number, such as 8",
+            "min_value": "Enter 1 or more",
+            "max_value": "Enter 200 or fewer",
+        },
+        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-5"}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

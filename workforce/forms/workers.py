@@ -5,15 +5,16 @@ from django import forms
 from accounts.models import User
 from practices.forms.dates import date_field
 from practices.forms.directory_codes import organisation_of
-from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce.actions import workers as actions
 from workforce.actions.seen import stamp
+from workforce.forms.content import NoContentMixin
 from workforce.forms.posts import NARROW, role_field, trust_field
 from workforce.models import Worker
 
 
-class PersonFields(FreeTextMixin, forms.Form):
+class PersonFields(NoContentMixin, forms.Form):
     names_of_staff = frozenset({"name"})
 
     name = forms.CharField(label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -69,7 +70,7 @@ class WorkerEditForm(HeldForm, PersonFields):
         self.helper = submitting("Save")
 
 
-class CohortForm(FreeTextMixin, forms.Form):
+class CohortForm(NoContentMixin, forms.Form):
     code = forms.CharField(
         label="Code", max_length=20, help_text="As your files write it", widget=forms.TextInput(attrs=NARROW)
     )
@@ -82,24 +83,43 @@ class CohortForm(FreeTextMixin, forms.Form):
         self.helper = submitting("Add the cohort")
 
 
-class EmployerForm(FreeTextMixin, forms.Form):
+def directory_code_field():
+    return forms.CharField(
+        label="Code in the directory",
+        max_length=12,
+        required=False,
+        help_text="Leave empty for an employer that is not in it. A practice sees band and contract of those it employs",
+        widget=forms.TextInput(attrs=NARROW),
+    )
+
+
+class EmployerForm(NoContentMixin, forms.Form):
     """`directory` are all organisations."""
 
     names_of_staff = frozenset({"name"})
 
     name = forms.CharField(label="Name", max_length=200)
-    organisation = forms.CharField(
-        label="Code in the directory",
-        max_length=12,
-        required=False,
-        help_text="Leave empty for an employer that is not in it",
-        widget=forms.TextInput(attrs=NARROW),
-    )
+    organisation = directory_code_field()
 
     def __init__(self, *args, directory, **kwargs):
         super().__init__(*args, **kwargs)
         self.directory = directory
         self.helper = submitting("Add the employer")
+
+    def clean_organisation(self):
+        return organisation_of(self.directory, self.cleaned_data["organisation"])
+
+
+class EmployerLinkForm(HeldForm, forms.Form):
+    """Which organisation an employer is that came by its name alone, as from a staff file."""
+
+    organisation = directory_code_field()
+
+    def __init__(self, *args, employer, directory, **kwargs):
+        code = employer.organisation.ods_code if employer.organisation else ""
+        super().__init__(*args, initial={"organisation": code}, **kwargs)
+        self.directory = directory
+        self.helper = submitting("Save")
 
     def clean_organisation(self):
         return organisation_of(self.directory, self.cleaned_data["organisation"])

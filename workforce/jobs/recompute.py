@@ -10,14 +10,34 @@ from operations.first_use import when_first_used
 from operations.models import Job
 from operations.quiet import quiet
 from practices.models import Programme
-from workforce.computing import supervision_months
+from workforce.computing import kept, supervision_months
 from workforce.models import WorkforceProgramme
 
 # Forms ask for a recompute; only the job itself needs pandas.
 months = when_first_used("workforce.computing.months")
 warnings = when_first_used("workforce.computing.warnings")
+turnover = when_first_used("workforce.dashboards.turnover")
+retention = when_first_used("workforce.dashboards.retention")
+supervision = when_first_used("workforce.dashboards.supervision")
+variation = when_first_used("workforce.dashboards.variation")
+overdue = when_first_used("workforce.dashboards.supervision_overdue")
+vacancies = when_first_used("workforce.dashboards.vacancies")
+throughput = when_first_used("workforce.dashboards.throughput")
 
 RECOMPUTE = "workforce.recompute"
+
+
+def keepers() -> tuple:
+    """Each of (programme, number of its roster) -> how many figures are others than before."""
+    return (
+        turnover.keep_parts,
+        retention.keep_behind,
+        supervision.keep_behind,
+        overdue.keep_overdue,
+        variation.keep_behind,
+        vacancies.keep_partly_held,
+        throughput.keep_behind,
+    )
 
 
 @jobs.handler(RECOMPUTE)
@@ -28,19 +48,44 @@ def recompute(job):
     return recompute_programme(programme)
 
 
-@transaction.atomic
 def recompute_programme(programme) -> dict[str, int]:
-    """One at a time for each programme, or an older reading could be written over a newer one."""
-    list(WorkforceProgramme.objects.select_for_update().filter(programme=programme))
-    return {
+    """Rows first, then the figures that are made of them; no form waits for the figures, which take the longest."""
+    number, written = recompute_rows(programme)
+    return {**written, "figures_written": keep_figures(programme, number)}
+
+
+@transaction.atomic
+def recompute_rows(programme) -> tuple[int, dict[str, int]]:
+    """The number of the roster as it was read, and how many rows changed."""
+    hold(programme)
+    number = kept.number_of(programme)
+    return number, {
         "supervision_months_written": supervision_months.refresh(programme),
         "months_written": months.refresh(programme),
         "warnings_written": warnings.refresh(programme),
     }
 
 
+@transaction.atomic
+def keep_figures(programme, number: int) -> int:
+    """How many are others than before; none once the roster has changed again: the job that follows keeps its own."""
+    hold(programme)
+    if kept.number_of(programme) != number:
+        return 0
+    return sum(keep(programme, number) for keep in keepers())
+
+
+def hold(programme) -> None:
+    """One at a time for each programme, or an older reading could be written over a newer one."""
+    list(WorkforceProgramme.objects.select_for_update().filter(programme=programme))
+
+
 def put_down(programme) -> None:
-    """Ask for a recompute once this transaction is there for all to see; one that waits already will do."""
+    """What was kept is not read any longer; ask for a recompute once this transaction is there for all to see.
+
+    A recompute that waits already will do.
+    """
+    kept.changed(programme.pk)
     transaction.on_commit(partial(enqueue_recompute, programme.pk))
 
 

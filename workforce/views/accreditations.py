@@ -18,17 +18,11 @@ from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see, row_of_worker, sees_exactly, worker_of
 
 
-def commissioners_of(user):
-    """The PCTs in which this person holds a grant to the figures."""
-    grants = grants_with(user, Permission.VIEW_WORKFORCE_FIGURES)
-    return [grant.organisation for grant in grants if grant.organisation_id]
-
-
 @require_safe
 def accreditation_list(request, programme):
     programme = programme_to_see(request, programme)
     exact = sees_exactly(request.user, programme)
-    found = pages.figures_for(programme, commissioners_of(request.user), exact=exact)
+    found = pages.figures_for(programme, pages.commissioners_of(request.user), exact=exact)
     context = {
         "heading": "Accreditation",
         "is_protected": not exact,

@@ -1,15 +1,16 @@
 """Cohorts and employers of a programme."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted
 from workforce.actions import cohorts as actions
 from workforce.dashboards import cohorts
 from workforce.dashboards.links import href
-from workforce.forms.workers import CohortForm, EmployerForm
+from workforce.forms.workers import CohortForm, EmployerForm, EmployerLinkForm
+from workforce.models import Employer
 from workforce.views.breadcrumbs import to_programme
 from workforce.views.forms import directory_of, form_page
 from workforce.views.pages import programme_page
@@ -45,6 +46,19 @@ def employer_create(request, programme):
     ):
         return saved(request, programme, "The employer is saved.")
     return page(request, programme, form, "Add an employer")
+
+
+@EDIT
+def employer_edit(request, programme, employer):
+    programme = programme_to_lead(request, programme)
+    found = Employer.objects.visible_to(request.user).select_related("organisation")
+    employer = get_object_or_404(found, pk=employer)
+    form = EmployerLinkForm(request.POST or None, employer=employer, directory=directory_of(request.user))
+    if form.is_valid() and attempted(
+        form, actions.link_employer, employer=employer, by=request.user, **form.cleaned_data
+    ):
+        return saved(request, programme, "The employer is saved.")
+    return page(request, programme, form, f"Employer: {employer.name}")
 
 
 def page(request, programme, form, heading):

@@ -17,13 +17,14 @@ from workforce.actions import competences as actions
 from workforce.dashboards import competences as pages
 from workforce.dashboards import worker_competences as worker_pages
 from workforce.dashboards.links import href
+from workforce.dashboards.self_ratings import is_used
 from workforce.forms.competences import EvidenceForm, MatrixFilterForm, SignOffForm
-from workforce.models import CompetenceEvidence
 from workforce.views.breadcrumbs import to_worker
+from workforce.views.evidence import evidence_of
 from workforce.views.figure_files import taken_away
 from workforce.views.forms import worker_form_page
 from workforce.views.pages import programme_page
-from workforce.views.scope import programme_to_see, row_of_worker, worker_of
+from workforce.views.scope import programme_to_see, worker_of
 
 
 def asked_of(request, programme):
@@ -94,7 +95,7 @@ def worker_competences(request, worker):
             {"text": one.name, "href": f"?framework={one.code}", "current": one == framework} for one in used
         ],
         "rows": worker_pages.competence_rows(request.user, worker, framework) if framework else [],
-        "links": [{"text": "Self-rating", "href": href("self_rating", worker.pk)}],
+        "links": [{"text": "Self-rating", "href": href("self_rating", worker.pk)}] if is_used(worker.programme) else [],
         "breadcrumbs": to_worker(worker),
     }
     return render(request, "workforce/worker_competences.html", context)
@@ -120,9 +121,8 @@ def evidence_create(request, worker):
 
 @GET_AND_POST
 def evidence_sign(request, evidence):
-    evidence = row_of_worker(request, CompetenceEvidence, evidence, Permission.CHANGE_SUPERVISION)
-    framework = frameworks.frameworks().get(evidence.framework)
-    initial = {"level": evidence.level, "expires_on": evidence.expires_on}
+    evidence, framework = evidence_of(request, evidence, Permission.CHANGE_SUPERVISION)
+    initial = {"level": evidence.level, "expires_on": evidence.expires_on, "seen": actions.seen_of(evidence)}
     # All its fields may be blank, so what was sent is asked of the method.
     sent = request.POST if request.method == "POST" else None
     form = SignOffForm(sent, framework=framework, today=clock.today(), initial=initial)

@@ -71,6 +71,7 @@ def governance_role(request, programme, role):
     is_lead = leads_some(request.user)
     context = {
         "heading": f"Governance of the role: {role_name(role)}",
+        "policy": pages.policy_sentence(role, answers),
         "gaps": pages.gap_lines(answers),
         "table": pages.checklist_table(answers, "The checklist"),
         "links": [{"text": "Answer the checklist", "href": href("governance_role_edit", programme.slug, role)}]

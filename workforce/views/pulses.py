@@ -9,18 +9,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
 from practices.exports import csv_bytes
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce.actions import pulses as actions
 from workforce.dashboards import pulses
 from workforce.dashboards.led_places import leads, named_trusts
 from workforce.dashboards.links import href
-from workforce.forms.pulses import PulseAnswerForm, PulseForm
+from workforce.forms.pulses import LastDayForm, PulseAnswerForm, PulseForm
 from workforce.models import Pulse
 from workforce.pulses import pulse_questions
 from workforce.views.breadcrumbs import to_programme
 from workforce.views.figure_files import taken_away
 from workforce.views.forms import form_page
+from workforce.views.governance import OF_THE_WHOLE
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_lead, programme_to_see, sees_exactly
 
@@ -83,6 +84,7 @@ def pulse_detail(request, pulse):
         ),
         "questions": pulse_questions(pulse.questions),
         "links_href": href("pulse_links", pulse.pk) if is_lead and not pulse.is_closed else "",
+        "last_day_href": href("pulse_last_day", pulse.pk) if is_lead and not pulse.is_closed else "",
         "csv_href": href("pulse_csv", pulse.pk),
     }
     return programme_page(request, "workforce/pulse_detail.html", pulse.programme, context, to_pulses(pulse.programme))
@@ -95,6 +97,22 @@ def pulse_links(request, pulse):
     done = "Everybody in post whom you lead has a personal link now, on the own record."
     told(request, actions.make_links, done=done, pulse=pulse, by=request.user)
     return redirect("pulse_detail", pulse.pk)
+
+
+@EDIT
+def pulse_last_day(request, pulse):
+    """Close a round early, or leave it open for longer; the lead of the whole programme alone, for it is everybody's."""
+    pulse = pulse_to_see(request, pulse, Permission.CHANGE_ROSTER)
+    form = LastDayForm(request.POST or None, initial={"closes_on": pulse.closes_on})
+    is_whole = sees_exactly(request.user, pulse.programme)
+    if form.is_bound and not is_whole:
+        form.add_error(None, OF_THE_WHOLE)
+    if form.is_valid() and attempted(form, actions.change_last_day, pulse=pulse, by=request.user, **form.cleaned_data):
+        messages.success(request, "The last day is saved.")
+        return redirect("pulse_detail", pulse.pk)
+    crumbs = to_programme(pulse.programme, to_pulses(pulse.programme), (pulse.name, href("pulse_detail", pulse.pk)))
+    notes = [] if is_whole else [OF_THE_WHOLE]
+    return form_page(request, form, "Change the last day", crumbs, caption=pulse.name, notes=notes)
 
 
 @require_safe

@@ -99,6 +99,7 @@ def intake_page(request, intake, form, ticked=()):
         "intake": intake,
         "sentence": dashboards.sentence(whole, [intake]),
         "stages": dashboards.stage_table(whole),
+        "outcomes": dashboards.outcomes_table(whole),
         "note": dashboards.ADDS_UP,
         "lists": candidate_pages.list_links(intake, show),
         "rows": [candidate_pages.row(one) for one in page],

@@ -1,14 +1,11 @@
-"""How long people stay, turnover, and early warnings: figures for whoever may see figures, warnings for the workforce lead."""
+"""How long people stay, and turnover: figures for whoever may see figures of the programme."""
 
 from django.db import transaction
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission
 from operations.first_use import when_first_used
-from workforce.dashboards import early_warnings as warning_pages
 from workforce.dashboards.links import href
-from workforce.models import EarlyWarning
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
 from workforce.views.scope import programme_to_see
@@ -38,9 +35,9 @@ def retention(request, programme):
 
 
 def switch(sights, chosen) -> list[dict]:
-    """Whose figures are shown, when there is a choice."""
+    """Whose figures are shown, when there is a choice, or when it is one PCT."""
     listed = [{"text": one.title, "href": f"?of={one.key}", "current": one == chosen} for one in sights]
-    return listed if len(listed) > 1 else []
+    return listed if len(listed) > 1 or chosen.key == reading.OWN else []
 
 
 @require_safe
@@ -66,17 +63,3 @@ def turnover(request, programme):
         "retention_href": href("retention", programme.slug),
     }
     return programme_page(request, "workforce/turnover.html", programme, context)
-
-
-@require_safe
-def early_warnings(request, programme):
-    """For the workforce lead alone; nobody else learns that there is one, or how many."""
-    programme = programme_to_see(request, programme, Permission.VIEW_EARLY_WARNINGS)
-    found = EarlyWarning.objects.visible_to(request.user).filter(holding__worker__programme=programme)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in EarlyWarning.Kind.values else ""
-    context = {
-        "heading": "Early warnings",
-        "page": warning_pages.page_of(found, kind, request.GET.get("page")),
-    }
-    return programme_page(request, "workforce/early_warnings.html", programme, context)

@@ -30,3 +30,10 @@ def role_detail(request, role):
         raise Http404(role)
     context = {"page": roles.page(role), "breadcrumbs": to_workforce(("Roles", href("role_list")))}
     return render(request, "workforce/role_detail.html", context)
+
+
+@require_safe
+def guidance_list(request):
+    """Documents that the sources name (rows 15 and 16)."""
+    context = {"documents": roles.library(), "breadcrumbs": to_workforce(("Roles", href("role_list")))}
+    return render(request, "workforce/guidance_list.html", context)

@@ -37,7 +37,8 @@ def roster(request, programme):
     if find.is_valid():
         posts = board.found_by(posts, request.user, find.cleaned_data["text"])
     else:
-        posts = board.narrowed(posts, request.user, filters.wanted())
+        wanted = filters.wanted()
+        posts = board.in_order(board.narrowed(posts, request.user, wanted), wanted.get("order"))
     page = Paginator(board.with_people(posts, request.user), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": "Posts",

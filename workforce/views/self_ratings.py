@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -18,9 +19,17 @@ from workforce.views.breadcrumbs import to_worker
 from workforce.views.scope import may, worker_of
 
 
+def rated_worker(request, pk):
+    """404 too while the programme has the self-rating switched off: its ratings are kept, and hidden."""
+    worker = worker_of(request, pk, Permission.VIEW_STAFF_RECORD)
+    if not pages.is_used(worker.programme):
+        raise Http404
+    return worker
+
+
 @GET_AND_POST
 def self_rating(request, worker):
-    worker = worker_of(request, worker, Permission.VIEW_STAFF_RECORD)
+    worker = rated_worker(request, worker)
     is_self = may(request.user, Permission.VIEW_OWN_RECORD, worker)
     if request.method == "POST" and not is_self:
         raise PermissionDenied(Permission.VIEW_OWN_RECORD.value)
@@ -42,6 +51,6 @@ def self_rating(request, worker):
 
 @require_safe
 def self_rating_csv(request, worker):
-    worker = worker_of(request, worker, Permission.VIEW_STAFF_RECORD)
+    worker = rated_worker(request, worker)
     content = csv_bytes(pages.HEADINGS, pages.csv_rows(worker))
     return download(content, CSV, f"self-rating-{worker.pk}.csv")

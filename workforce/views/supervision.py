@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from operations.first_use import when_first_used
 from practices import exports
 from workforce.dashboards import supervision_overdue as overdue
+from workforce.dashboards import supervisor_loads as loads
 from workforce.dashboards.led_places import leads
 from workforce.dashboards.links import href
 from workforce.views.figure_files import taken_away
@@ -81,11 +82,11 @@ def supervision_overdue(request, programme):
 @require_safe
 def supervisor_loads(request, programme):
     programme = programme_to_lead(request, programme)
-    page = Paginator(overdue.supervisors(request.user, programme), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(loads.supervisors(request.user, programme), ROWS).get_page(request.GET.get("page"))
     context = {
         "heading": "What each supervisor has",
-        "notes": ["Minutes arranged are those of one WTE; minutes held are of the last three full months."],
-        "table": overdue.load_table(request.user, programme, page),
+        "notes": loads.notes_of(programme),
+        "table": loads.load_table(request.user, programme, page),
         "page": page,
     }
     return programme_page(request, "workforce/list.html", programme, context, crumb(programme))

@@ -76,10 +76,9 @@ def session_create(request, arrangement):
     ):
         messages.success(request, planned_words(planned))
         return redirect("worker_detail", arrangement.worker_id)
-    notes = [
-        f"{arrangement.minutes} minutes, every {arrangement.every_days} days. Days of leave are passed over.",
-        NO_CONTENT,
-    ]
+    of_wte = " for one WTE, less for part of one" if arrangement.is_pro_rata else ""
+    length = f"{arrangement.minutes} minutes{of_wte}, every {arrangement.every_days} days"
+    notes = [f"{length}. Days of leave are passed over.", NO_CONTENT]
     return worker_form_page(request, arrangement.worker, form, "Plan sessions ahead", notes)
 
 

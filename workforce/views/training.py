@@ -17,6 +17,9 @@ from workforce import training_programmes
 from workforce.actions import training as actions
 from workforce.dashboards import enrolments as enrolment_pages
 from workforce.dashboards import training as dashboards
+from workforce.dashboards import training_cohorts
+from workforce.dashboards.led_places import leads
+from workforce.dashboards.links import href
 from workforce.forms.training import EnrolmentChangeForm, EnrolmentForm, TrainingDayForm
 from workforce.jobs import recompute
 from workforce.models import Enrolment, TrainingDay
@@ -43,6 +46,7 @@ def training_list(request, programme):
         "page": page,
         "page_query": f"show={show}",
         "sees_rows": dashboards.sees_rows(request.user),
+        "show": show,
     }
     return programme_page(request, "workforce/training_list.html", programme, context)
 
@@ -61,6 +65,8 @@ def training_detail(request, programme, training):
         "facts": dashboards.facts(known),
         "not_verified": known.not_verified,
         "counts": dashboards.counts_table(programme, exact=sees_exactly(request.user, programme), only=known),
+        "cohorts": training_cohorts.table(programme, known, exact=sees_exactly(request.user, programme)),
+        "links": cohort_links(request.user, programme),
         "states": dashboards.state_links(programme, known, show),
         "table": dashboards.enrolment_table(request.user, page, known, show),
         "page": page,
@@ -71,21 +77,33 @@ def training_detail(request, programme, training):
     return programme_page(request, "workforce/training_detail.html", programme, context, crumbs)
 
 
+def cohort_links(user, programme) -> list[dict]:
+    """For whoever leads there; the form itself asks again."""
+    return [{"text": "Add a cohort", "href": href("cohort_create", programme.slug)}] if leads(user, programme) else []
+
+
 @require_safe
 @transaction.atomic
 def training_file(request, programme, extension):
-    """Every enrolment in the person's scope; pay is not in it."""
+    """Every enrolment in the person's scope, or with `?show=` one list of what needs doing; pay is not in it.
+
+    A workbook has all the lists, each on a sheet.
+    """
     programme = programme_to_see(request, programme, Permission.VIEW_STAFF_RECORD)
-    headings, rows = enrolment_pages.file_rows(request.user, programme)
+    show = request.GET.get("show", "")
     match extension:
         case "csv":
-            content, content_type = csv_bytes(headings, rows), CSV
+            show = show if show in dashboards.CONCERNS else ""
+            headings, rows = enrolment_pages.file_rows(request.user, programme, show)
+            content, content_type, number = csv_bytes(headings, rows), CSV, len(rows)
         case "xlsx":
-            content, content_type = xlsx_bytes({"Training": (headings, rows)}), XLSX
+            show, found = "", enrolment_pages.sheets(request.user, programme)
+            content, content_type, number = xlsx_bytes(found), XLSX, len(found["Training"][1])
         case _:
             raise Http404
-    told = {"event": "training.exported", "content_type": content_type, "rows": len(rows)}
-    return taken_away(request, content, f"training-{programme.slug}.{extension}", about=programme, **told)
+    told = {"event": "training.exported", "content_type": content_type, "rows": number}
+    name = "-".join(part for part in ("training", show.replace("_", "-"), programme.slug) if part)
+    return taken_away(request, content, f"{name}.{extension}", about=programme, **told)
 
 
 @GET_AND_POST
