@@ -16,7 +16,11 @@ NAVIGATION = [
     ("Register", "register_home", Permission.VIEW_PATIENT_ROWS),
     ("Data requests", "data_request_list", Permission.APPROVE_DATA_REQUESTS),
     ("Improvement", "improvement_home", Permission.VIEW_IMPROVEMENT_WORK),
-    ("Workforce", "workforce_home", (Permission.VIEW_ROSTER, Permission.VIEW_WORKFORCE_FIGURES)),
+    (
+        "Workforce",
+        "workforce_home",
+        (Permission.VIEW_ROSTER, Permission.VIEW_WORKFORCE_FIGURES, Permission.VIEW_RELEASES),
+    ),
     ("Measures", "measure_list", None),
     ("Organisations", "organisation_list", Permission.VIEW_ORGANISATIONS),
     ("Programmes", "programme_list", Permission.CHANGE_WAVES),

@@ -21,6 +21,7 @@ from practices.models import Wave
 from practices.months import LONDON
 from registers.jobs.safety import enqueue_purge
 from registers.jobs.summaries import enqueue_refresh_all
+from workforce.jobs import data_rights
 from workforce.jobs import recompute as workforce_recompute
 
 NIGHTLY = "measures.nightly"
@@ -37,6 +38,7 @@ def nightly():
     letters.enqueue_due(clock.now())
     enqueue_purge(latest_night(timezone.now()))
     enqueue_refresh_all(latest_night(timezone.now()))
+    data_rights.enqueue_purge(latest_night(timezone.now()))
     workforce_recompute.enqueue_all(latest_night(timezone.now()))
     enqueue_when_night_is_done(latest_night(timezone.now()))
     export.remove_old(timezone.now())

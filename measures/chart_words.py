@@ -39,6 +39,7 @@ REASON_WORDS: dict[str, str] = {
     "not_expected": "no return asked for",
     "denominator_zero": "nobody on the list",
     "too_few": "too few people on the list",
+    "cut": "no rate of three months: something else is counted from within them",
     "not_available": "not available, for different reasons",
     **{
         f"not_available:{code}": f"not available: {text[0].lower()}{text[1:]}"

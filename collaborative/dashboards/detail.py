@@ -222,9 +222,12 @@ def missing_months(gathered: Gathered, practice, series: list[Shown]) -> list[st
 
 
 def next_due(gathered: Gathered, practice, series: list[Shown]) -> str:
-    """The next deadline that a return is still wanted for: "Jan 2007, by 10 February 2007"; "" when there is none."""
+    """The next deadline that a return is still wanted for: "Jan 2007, by 10 February 2007"; "" when there is none.
+
+    A page of an earlier day asks for nothing: what was due then is no work for today.
+    """
     membership = membership_of(gathered, practice)
-    if membership is None:
+    if membership is None or gathered.standing.day is not None:
         return ""
     data = series[0].data if series else None
     sent = (

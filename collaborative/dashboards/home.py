@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.permissions import Permission, has_permission
-from collaborative.dashboards import follow_ups, improvement_steps, query_steps, register_steps, workforce_steps
+from collaborative.dashboards import (
+    follow_ups,
+    improvement_steps,
+    query_steps,
+    register_steps,
+    release_steps,
+    workforce_steps,
+)
 from collaborative.dashboards.gathering import Gathered, gather_practices
 from collaborative.dashboards.wave import Cell, practice_row
 from measures.definitions import all_definitions
@@ -60,7 +67,7 @@ def home_page(user) -> HomePage:
         next_steps=next_steps(user, own),
         follow_ups=follow_ups.due_for(user, own) if own else [],
         practices=[line for wave in waves for line in own_lines(user, wave, own)],
-        waves=[wave_card(user, wave) for wave in waves],
+        waves=[card for wave in waves if (card := wave_card(user, wave)).links],
     )
 
 
@@ -86,6 +93,7 @@ def next_steps(user, own: list[Organisation]) -> list[dict]:
         *query_steps.next_steps(user, own),
         *register_steps.next_steps(user, own),
         *workforce_steps.next_steps(user),
+        *release_steps.next_steps(user),
         *improvement_steps.next_steps(user),
     ]
 

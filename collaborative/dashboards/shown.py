@@ -119,12 +119,20 @@ class Shown:
             return None, "no_return"
         if data.current_value is None:
             return None, "too_few"
+        if self.is_cut_lately:
+            return None, "cut"
         if self.audience.is_exact:
             return data.current_value, ""
         if self.withheld:
             return None, self.withheld
         pool = self.pool(period)
         return disclosure.pooled_rate(pool, self.audience, per=self.definition.per, level=self.structure_level)
+
+    @property
+    def is_cut_lately(self) -> bool:
+        """Whether something else is counted from within the latest three months: one rate over both sides is of neither."""
+        first, *later = self.data.current_months
+        return any(first < day <= later[-1] for day, _ in self.line.breaks) if later else False
 
     def pool(self, period: Period) -> Pool:
         """A period as disclosure takes it, with the fewest commissioners that it can be of."""

@@ -28,12 +28,15 @@ from measures.chart_tables import numeric
 from measures.disclosure import RULE
 from practices import clock, months
 from practices.models import Succession, Wave
+from practices.wording import counted as how_many
 from workforce.models.scope import grants_with
 from workforce.views.scope import sees_exactly
 
 NO_SPONSOR = {"tag": {"text": "No sponsor named", "colour": "orange"}}
 NO_TEAM = {"tag": {"text": "No team, so no sponsor named", "colour": "orange"}}
 EMPTY = "No PCT of this programme has posts or an improvement team yet."
+# Below so many nothing general is said of how two figures go together.
+FEW_PLACES = 30
 NOBODY = Value(None, "nobody was invited")
 NO_REPORT = Value(None, "no report was written")
 
@@ -61,6 +64,7 @@ class EngagementPage:
     rule: str = RULE
     month: str = ""
     why_no_places: str = ""
+    few: str = ""
     empty: str = ""
 
 
@@ -77,9 +81,20 @@ def engagement_page(user, programme) -> EngagementPage:
         places=places_table(named, found) if named else None,
         is_protected=not found.is_exact,
         month=months.label(found.month) if found.month else "",
+        few=few_words(len(engaged), sum(not one.has_sponsor for one in engaged)),
         why_no_places=""
         if named
         else "By PCT this is for the workforce lead, and for whoever runs the programme's events.",
+    )
+
+
+def few_words(number: int, without: int) -> str:
+    """How few they are, and how many have nobody named."""
+    flag = f" {without} of them {'has' if without == 1 else 'have'} no sponsor named." if without else ""
+    few = "too few to tell" if number < FEW_PLACES else "side by side they do not tell"
+    return (
+        f"These are {how_many(number, 'PCT')}: {few} whether PCTs whose managers take part keep their workers longer."
+        f"{flag} None is ranked."
     )
 
 
@@ -217,7 +232,11 @@ def outcomes(found: WaveWorkforce) -> list[tuple[str, Value, str]]:
             unless(found.why_no_throughput, new_patients_per_wte(year, exact=exact)),
             "",
         ),
-        ("Supervision held", unless(found.why_no_figure, supervision_held(year, exact=exact)), "of what was expected"),
+        (
+            "Supervision held",
+            unless(found.why_no_supervision, supervision_held(found.supervised)),
+            "of what was expected, in the last three full months",
+        ),
     ]
 
 
@@ -252,6 +271,6 @@ def outcome_cells(place: Place | None) -> list[dict]:
         Value(place.latest.people),
         Value(place.year.leavers),
         new_patients_per_wte(place.year, exact=True),
-        supervision_held(place.year, exact=True),
+        supervision_held(place.supervised),
     )
     return [value_cell(value) for value in values]

@@ -3,7 +3,7 @@
 A workforce wave speaks of its programme's posts; a wave of measures of all posts in the PCTs that take part in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,14 @@ from accounts.permissions import Permission
 from measures.disclosure import MINIMUM_COMMISSIONERS, WORDS, Audience, Withheld, is_number, rate
 from practices import months
 from practices.models import Organisation, Parent, Programme, WaveMembership
+from workforce.computing.supervision_by_trust import held_by_trust
 from workforce.disclosure import shown, why_withheld
-from workforce.models import PostHost, Terms, WorkforceMonth
+from workforce.models import Holding, PostHost, Terms, WorkforceMonth
 from workforce.models.scope import grants_with, in_force
+from workforce.supervision_held import Held
 from workforce.views.scope import sees_exactly
 
+NONE_HELD = Held()
 MONTHS_SHOWN = 12
 SUMS = (
     "posts", "posts_vacant", "wte_established", "wte_in_post", "people", "starters", "leavers", "promoted",
@@ -54,6 +57,8 @@ class Place:
     name: str
     latest: Sums
     year: Sums
+    # Of the last three full months, as on the page of supervision.
+    supervised: Held = NONE_HELD
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class WaveWorkforce:
     own: frozenset[int]
     # Why nothing of the whole may be shown to this reader, whatever the figures are.
     withheld: str = ""
+    supervised: Held = NONE_HELD
 
     @property
     def named_places(self) -> list[Place]:
@@ -82,8 +88,14 @@ class WaveWorkforce:
 
     @property
     def why_no_figure(self) -> str:
-        """Why shares of these people's supervision are not shown; "" when they are."""
+        """Why shares of these people are not shown; "" when they are."""
         return self.withheld or why_withheld(self.latest.people, self.employers, exact=self.is_exact)
+
+    @property
+    def why_no_supervision(self) -> str:
+        """The same of their supervision, as on its own page: by the people of whom any was expected."""
+        found = self.supervised
+        return self.withheld or why_withheld(found.people, found.employers, exact=self.is_exact)
 
     @property
     def why_no_throughput(self) -> str:
@@ -142,7 +154,8 @@ def read_workforce(user, posts: Q, terms: Q, programme) -> WaveWorkforce:
     if month is None:
         return WaveWorkforce(None, Sums(), Sums(), (), (), 0, False, frozenset())
     year = rows.filter(month__gt=months.add_months(month, -MONTHS_SHOWN), month__lte=month)
-    places = read_places(rows.filter(month=month), year)
+    supervised, by_trust = supervision_of(terms)
+    places = read_places(rows.filter(month=month), year, by_trust)
     is_exact = reads_exactly(user, rows)
     return WaveWorkforce(
         month=month,
@@ -154,7 +167,13 @@ def read_workforce(user, posts: Q, terms: Q, programme) -> WaveWorkforce:
         is_exact=is_exact,
         own=own_trusts(user) if user else frozenset(),
         withheld="" if is_exact else too_few(programme, places),
+        supervised=supervised,
     )
+
+
+def supervision_of(terms: Q) -> tuple[Held, dict[int, Held]]:
+    """Of everybody, and by PCT (id); `terms` is a condition on the terms of whoever held a post. Three queries."""
+    return held_by_trust(Holding.objects.filter(pk__in=Terms.objects.filter(terms).order_by().values("holding")))
 
 
 def sums_of(row: dict) -> Sums:
@@ -166,12 +185,18 @@ def summed(rows, *by: str):
     return rows.order_by().values(*by).annotate(**{name: Sum(name) for name in SUMS}).order_by(*by)
 
 
-def read_places(latest, year) -> list[Place]:
+def read_places(latest, year, supervised: Mapping[int, Held]) -> list[Place]:
     """In alphabetical order; a PCT that has no post in the latest month keeps what happened in the year."""
     keys = ("commissioner__name", "commissioner")
     now = {row["commissioner"]: sums_of(row) for row in summed(latest, *keys)}
     return [
-        Place(row["commissioner"], row["commissioner__name"], now.get(row["commissioner"], Sums()), sums_of(row))
+        Place(
+            row["commissioner"],
+            row["commissioner__name"],
+            now.get(row["commissioner"], Sums()),
+            sums_of(row),
+            supervised.get(row["commissioner"], NONE_HELD),
+        )
         for row in summed(year, *keys)
     ]
 
@@ -246,12 +271,11 @@ def new_patients_per_wte(sums: Sums, *, exact: bool) -> Value:
     return ratio(sums.new_patients, sums.wte_months, 12, exact=exact)
 
 
-def supervision_held(sums: Sums, *, exact: bool) -> Value:
+def supervision_held(found: Held) -> Value:
     """Held minutes as per cent of those expected; the caller asks first whether enough people are behind them."""
-    if not sums.supervision_expected:
+    if not found.expected:
         return Value(None, "no supervision was expected by a standard")
-    share = 100 * sums.supervision_held / sums.supervision_expected
-    return Value(share if exact else round(share), "", 1 if exact else 0, "%")
+    return Value(round(100 * found.held / found.expected), "", 0, "%")
 
 
 def vacant_share(sums: Sums, *, exact: bool) -> Value:

@@ -184,22 +184,35 @@ def said(value: Value, latest: MonthlyReturn | None) -> str:
 
 
 def contacts_table(returns: Sequence[MonthlyReturn]) -> dict:
-    """Contacts with attached mental health workers beside GP consultations, which are measure 1's."""
+    """Contacts with attached workers beside measure 2 and never inside it, per 100 on the list too; measure 1 after them."""
     return {
-        "caption": "Contacts with attached workers beside GP consultations",
+        "caption": "Contacts with attached workers beside measure 2, and not part of it",
         "compact": True,
         "first_is_header": True,
         "empty": "This practice has returned nothing in the last twelve months.",
-        "head": ["Month", *map(numeric, ("GP consultations", "Other staff", "Attached workers", "On the list"))],
+        "head": ["Month", *map(numeric, CONTACT_HEAD)],
         "rows": [contacts_row(one) for one in returns],
     }
 
 
-CONTACT_FIELDS = ("gp_consultations", "other_staff_consultations", "attached_mh_contacts", "list_close")
+BESIDE = ("other_staff_consultations", "attached_mh_contacts")
+CONTACT_HEAD = (
+    "Other practice staff (measure 2)", "Per 100 on the list", "Attached workers", "Per 100 on the list",
+    "GP consultations (measure 1)", "On the list",
+)  # fmt: skip
 
 
 def contacts_row(one: MonthlyReturn) -> list:
-    return [months.label(one.month), *(count_cell(one, name) for name in CONTACT_FIELDS)]
+    pairs = (cell for name in BESIDE for cell in (count_cell(one, name), rate_cell(one, name)))
+    return [months.label(one.month), *pairs, count_cell(one, "gp_consultations"), count_cell(one, "list_close")]
+
+
+def rate_cell(one: MonthlyReturn, name: str) -> dict:
+    """Of the list at the month's end, so that the two can be read beside each other; the measure itself has person-months."""
+    number = getattr(one, name)
+    if number is None or one.list_close is None:
+        return value_cell(Value(None, "one of the two is not known"))
+    return value_cell(Value(100 * number / one.list_close, "", 1) if one.list_close else EMPTY_LIST)
 
 
 def count_cell(one: MonthlyReturn, name: str) -> dict:

@@ -7,18 +7,45 @@ from accounts.permissions import Permission, has_permission
 from practices import clock
 from practices.wording import counted
 from workforce.dashboards.links import href
-from workforce.models import Dispute, EarlyWarning, Post, SupervisionSession, Worker
+from workforce.dashboards.staff_requests import waiting_elsewhere, waiting_for
+from workforce.models import Dispute, EarlyWarning, Post, PulseLink, SupervisionSession, Worker
 from workforce.models.scope import grants_with, in_force, programmes_of
 
 
 def next_steps(user) -> list[dict]:
     """A fixed number of queries; none for whoever has no part in the workforce."""
-    return [*lead_steps(user), *supervisor_steps(user), *own_steps(user)]
+    return [*request_steps(user), *lead_steps(user), *supervisor_steps(user), *own_steps(user)]
 
 
 def step(heading: str, text: str, address: str, action: str) -> list[dict]:
     """Without an address the step is left out: there is nothing to press."""
     return [{"heading": heading, "text": text, "href": address, "action": action}] if address else []
+
+
+# ---- requests about workers' data: the lead first, then the auditor
+
+
+def request_steps(user) -> list[dict]:
+    """Those that wait for this person's decision, the oldest first; and that some wait in a role not acted under now."""
+    return [*deciding_steps(user), *other_role_steps(user)]
+
+
+def other_role_steps(user) -> list[dict]:
+    """The request itself is not found from here: who acts for one programme sees nothing of another."""
+    text = waiting_elsewhere(user)
+    return step("Something waits in another of your roles", text, "#acting-scope", "Choose the role") if text else []
+
+
+def deciding_steps(user) -> list[dict]:
+    if not has_permission(user, Permission.DECIDE_STAFF_REQUESTS):
+        return []
+    found = list(waiting_for(user).values_list("pk", flat=True))
+    if not found:
+        return []
+    verb = "waits" if len(found) == 1 else "wait"
+    heading = f"{counted(len(found), 'request')} about a worker's data {verb} for your decision"
+    text = "A copy of the record, or its erasure. It is to be answered within 40 days."
+    return step(heading, text, href("staff_request_detail", found[0]), "Open the first")
 
 
 # ---- the workforce lead
@@ -59,7 +86,7 @@ def dispute_words(number: int) -> tuple[str, str]:
 
 
 def warning_steps(user) -> list[dict]:
-    found = EarlyWarning.objects.visible_to(user).order_by("holding__post__programme", "pk")
+    found = EarlyWarning.objects.visible_to(user).open().order_by("holding__post__programme", "pk")
     number, slug = how_many(found.values_list("holding__post__programme__slug", flat=True))
     text = "Plain reasons to look at a post before it empties."
     return step(counted(number, "early warning"), text, href("early_warnings", slug), "Look at them") if number else []
@@ -112,4 +139,15 @@ def own_steps(user) -> list[dict]:
     if not programmes_of(user, Permission.VIEW_OWN_RECORD).exists():
         return []
     text = "Your post, supervision, training and competences, and where to say that an entry is wrong."
-    return step("Your own record", text, href("my_record"), "Open your record")
+    return [*pulse_steps(user), *step("Your own record", text, href("my_record"), "Open your record")]
+
+
+def pulse_steps(user) -> list[dict]:
+    """An open round that the worker has not answered. The link itself stands on the own record alone."""
+    today = clock.today()
+    links = PulseLink.objects.filter(worker__user=user.pk, is_used=False)
+    link = links.filter(pulse__opens_on__lte=today, pulse__closes_on__gte=today).select_related("pulse").first()
+    if link is None:
+        return []
+    text = f"{link.pulse} is open until {link.pulse.closes_on:%-d %B %Y}. Nobody sees your own answers."
+    return step("How is your work going?", text, href("my_record"), "Answer from your record")

@@ -35,6 +35,8 @@ BENCHMARK_WORDS = "derived from 300,000 new patients for 1,000 workers, not meas
 BANDS_WORDS = "How many PCTs lie in each band, without their names."
 # Upper ends of the bands, in per cent or in new patients of one WTE a year.
 SHARE_BANDS = (10, 25, 50, 75)
+# Those of the page of supervision, so that one cannot be read against the other.
+SUPERVISION_BANDS = (25, 50, 75, 100)
 PATIENT_BANDS = (100, 200, 300, 400)
 
 
@@ -58,6 +60,7 @@ class WaveWorkforcePage:
     """Ready for the template. Without any computed month only `empty` is filled."""
 
     month: str = ""
+    sentence: str = ""
     is_protected: bool = False
     rule: str = RULE
     figures: dict = field(default_factory=dict)
@@ -76,10 +79,12 @@ def wave_workforce_page(user, wave) -> WaveWorkforcePage:
     found = wave_workforce(user, wave)
     if found.month is None:
         return WaveWorkforcePage(empty=EMPTY, roster_links=roster_links(wave))
+    whole = figures(found, benchmark_of(wave))
     return WaveWorkforcePage(
         month=months.label(found.month),
+        sentence=what_matters(whole),
         is_protected=not found.is_exact,
-        figures=figures_table(figures(found, benchmark_of(wave)), found),
+        figures=figures_table(whole, found),
         listed=listed_table(listed_values(user, wave, found)),
         charts=charts(found),
         by_month=month_table(found),
@@ -131,14 +136,32 @@ def figures(found: WaveWorkforce, benchmark: int = BENCHMARK) -> list[tuple[str,
     ]
 
 
+SAID_FIRST = {
+    "Vacant": "{} of the posts are vacant",
+    "Leavers": "{} left the role in twelve months",
+    "Supervision held": "{} of the expected supervision was held",
+}
+
+
+def what_matters(found: list[tuple[str, Value, str]]) -> str:
+    """What matters first, in the words of the table below: a figure that is withheld there is not said here."""
+    said = {what: value.text for what, value, _ in found if is_number(value.number)}
+    parts = [words.format(said[what]) for what, words in SAID_FIRST.items() if what in said]
+    return f"{'; '.join(parts)}." if parts else ""
+
+
 def throughput(found: WaveWorkforce, benchmark: int) -> tuple[str, Value, str]:
     value = unless(found.why_no_throughput, new_patients_per_wte(found.year, exact=found.is_exact))
     return "New patients of one WTE a year", value, f"benchmark {benchmark}, {BENCHMARK_WORDS}"
 
 
 def supervision(found: WaveWorkforce) -> tuple[str, Value, str]:
-    value = unless(found.why_no_figure, supervision_held(found.year, exact=found.is_exact))
-    return "Supervision held", value, "of the minutes expected in twelve months, leave taken out"
+    value = unless(found.why_no_supervision, supervision_held(found.supervised))
+    return (
+        "Supervision held",
+        value,
+        "of the minutes expected in the last three full months, as on the page of supervision",
+    )
 
 
 def figures_table(found: list[tuple[str, Value, str]], of: WaveWorkforce) -> dict:
@@ -275,20 +298,22 @@ def place_values(place: Place) -> list[Value]:
         Value(year.starters),
         Value(year.leavers),
         new_patients_per_wte(year, exact=True),
-        supervision_held(year, exact=True),
+        supervision_held(place.supervised),
     ]
 
 
 BAND_COLUMNS = [
     ("Posts vacant", lambda place: vacant_share(place.latest, exact=True), SHARE_BANDS, "%"),
-    ("Supervision held", lambda place: supervision_held(place.year, exact=True), SHARE_BANDS, "%"),
+    ("Supervision held", lambda place: supervision_held(place.supervised), SUPERVISION_BANDS, "%"),
     ("New patients of one WTE a year", lambda place: new_patients_per_wte(place.year, exact=True), PATIENT_BANDS, ""),
 ]
 
 
 def band_columns(found: WaveWorkforce) -> list[tuple]:
-    """Those of which the whole may be shown: patients are the last."""
-    return BAND_COLUMNS[:-1] if found.why_no_throughput else BAND_COLUMNS
+    """Those of which the whole may be shown."""
+    vacant, supervision, patients = BAND_COLUMNS
+    shown = [supervision] * (not found.why_no_supervision) + [patients] * (not found.why_no_throughput)
+    return [vacant, *shown]
 
 
 def bands_table(found: WaveWorkforce) -> dict:

@@ -57,7 +57,7 @@ SIGN_INS = (
         "team-member@example.org", plan.NAMES["people"][8], Role.TEAM_MEMBER, ("5W0",),
         "a service user in an improvement team: its cycles and stories",
     ),
-    SignIn("auditor@example.org", plan.NAMES["people"][9], Role.AUDITOR, ("",), "the audit trail; the second person of an erasure"),
+    SignIn("auditor@example.org", plan.NAMES["people"][9], Role.AUDITOR, ("", *WORKFORCES), "the audit trail; the second person of an erasure"),
     SignIn(
         "workforce-lead@example.org", plan.NAMES["people"][10], Role.WORKFORCE_LEAD, WORKFORCES,
         "the roster of the graduate workers, and the practitioners' scheme: who stays, and why not",
@@ -65,6 +65,10 @@ SIGN_INS = (
     SignIn("local-lead@example.org", plan.NAMES["people"][11], Role.WORKFORCE_LEAD, ("5W0",), "the roster of one PCT"),
     SignIn("supervisor@example.org", plan.NAMES["people"][12], Role.SUPERVISOR, ("5W0",), "supervises in one PCT; sessions to record"),
     SignIn("worker@example.org", plan.NAMES["people"][13], Role.STAFF_MEMBER, ("5W0",), "a graduate worker: the own record, and the pulse"),
+    SignIn(
+        "researcher@example.org", plan.NAMES["people"][14], Role.RESEARCHER, (WORKFORCES[0], ""),
+        "frozen releases of figures and their methods, and nothing that is live",
+    ),
 )  # fmt: skip
 
 

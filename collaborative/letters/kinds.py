@@ -1,7 +1,7 @@
 """Which kinds of letter concern whom. Importing this module names every kind that the application sends."""
 
 from accounts.permissions import Permission, has_permission
-from collaborative.letters import expiring, late, reminders
+from collaborative.letters import expiring, late, pulse, reminders
 from measures.actions import altering, query_letters
 from operations.messages import KINDS, Kind
 from practices.uploads import receipts
@@ -14,6 +14,7 @@ CONCERNS = {
     reminders.KIND: {P.SEND_RETURN},
     late.KIND: {P.QUERY_RETURN},
     expiring.KIND: {P.VIEW_OWN_RECORD, P.CHANGE_SUPERVISION},
+    pulse.KIND: {P.VIEW_OWN_RECORD},
     query_letters.ASKED: {P.SEND_RETURN},
     query_letters.ANSWERED: {P.QUERY_RETURN},
     altering.LETTER: {P.ACCEPT_RETURN},

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from collaborative.letters import expiring, late, reminders
+from collaborative.letters import expiring, late, pulse, reminders
 from collaborative.letters.calendar import AT, DIGESTS, REMINDERS, step_of, steps_due
 from operations import jobs
 from operations.models import Job
@@ -10,18 +10,28 @@ from practices import clock
 from practices.models import Programme, Wave
 
 REMIND, TELL, EXPIRING = "letters.remind", "letters.tell_who_is_late", "letters.expiring"
+PULSE = "letters.pulse"
 # Job kind -> on which days, and what is then put down.
 ROUNDS = {REMIND: (REMINDERS, reminders.send_reminders), TELL: (DIGESTS, late.send_digests)}
 
 
 def enqueue_due(now: datetime) -> list[Job]:
     """`now` is business time, which the demonstration's clock holds still."""
-    return [*enqueue_rounds(now), *enqueue_expiring(now)]
+    return [*enqueue_rounds(now), *enqueue_expiring(now), *enqueue_pulse(now)]
+
+
+def enqueue_daily(now: datetime, kind: str) -> list[Job]:
+    """Once a day, in the morning; a day that nobody asked on is made up for by the next."""
+    return [jobs.enqueue(kind, key=f"{kind}:{now:%Y-%m-%d}")] if now.time() >= AT else []
 
 
 def enqueue_expiring(now: datetime) -> list[Job]:
-    """Once a day, in the morning; a day that nobody asked on is made up for by the next."""
-    return [jobs.enqueue(EXPIRING, key=f"{EXPIRING}:{now:%Y-%m-%d}")] if now.time() >= AT else []
+    return enqueue_daily(now, EXPIRING)
+
+
+def enqueue_pulse(now: datetime) -> list[Job]:
+    """Only while a round closes soon."""
+    return enqueue_daily(now, PULSE) if pulse.letters(now.date()) else []
 
 
 def enqueue_rounds(now: datetime) -> list[Job]:
@@ -46,6 +56,12 @@ def put_down(job) -> dict:
 def put_down_expiring(job) -> dict:
     """No payload: what runs out soon is asked when the job runs."""
     return {"letters": len(expiring.send_expiring(clock.today()))}
+
+
+@jobs.handler(PULSE)
+def put_down_pulse(job) -> dict:
+    """No payload: which rounds close soon is asked when the job runs."""
+    return {"letters": len(pulse.send_reminders(clock.today()))}
 
 
 for kind in ROUNDS:

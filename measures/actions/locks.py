@@ -71,8 +71,14 @@ def agree(*, exception: LockException, by) -> LockException:
 
 def refuse_of_practice(by, practice: Organisation) -> None:
     """By any of their grants, whatever scope is chosen: not only those who send its returns gain by a reopened month."""
-    if Grant.objects.in_force().filter(person=by, organisation=practice).exists():
+    if practice.pk in own_places(by):
         raise PermissionDenied("Nobody reopens a month of their own practice")
+
+
+def own_places(by) -> set[int]:
+    """Keys of the organisations at which somebody has any role in force."""
+    grants = Grant.objects.in_force().filter(person=by, organisation__isnull=False)
+    return set(grants.values_list("organisation_id", flat=True))
 
 
 def agreeing_as(by, practice: Organisation) -> Role:

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.permissions import Permission, Role, has_permission
+from measures.actions.locks import agreeing_as, own_places, why_not_agreed
 from measures.closing import Locks, closed_words, day_words
 from measures.locks import locks_of
 from measures.models import LockException
@@ -94,14 +95,14 @@ class LockPage:
 
 def lock_page(user, wave: Wave) -> LockPage:
     """The rule, the months that have closed, the exceptions that wait or hold, and those that are over."""
-    locks, today = locks_of([wave]), clock.today()
+    locks, today, own = locks_of([wave]), clock.today(), own_places(user)
     found = LockException.objects.visible_to(user).filter(wave=wave)
     found = list(found.select_related("practice", "asked_by", "first_by", "second_by", "ended_by"))
     over = [one for one in found if is_over(one, today)]
     return LockPage(
         rule=rule_words(wave),
         closed=closed_months_words(locks, wave),
-        current=[exception_row(user, one) for one in found if not is_over(one, today)],
+        current=[exception_row(user, one, own) for one in found if not is_over(one, today)],
         past=past_table(over),
     )
 
@@ -133,9 +134,11 @@ def tag_of(exception: LockException) -> dict:
     return {"text": waits, "colour": "orange"}
 
 
-def exception_row(user, exception: LockException) -> ExceptionRow:
+def exception_row(user, exception: LockException, own: set[int]) -> ExceptionRow:
+    """`own` are the places of this person, whose months they do not reopen: no button where pressing it is refused."""
     may_decide = has_permission(user, Permission.REOPEN_MONTH, exception.practice)
-    may_agree = may_decide and not exception.is_agreed and exception.first_by_id != user.pk
+    outside = may_decide and exception.practice_id not in own
+    may_agree = outside and not why_not_agreed(exception, user, agreeing_as(user, exception.practice))
     return ExceptionRow(
         heading=heading_of(exception),
         tag=tag_of(exception),

@@ -24,6 +24,7 @@ from workforce.models import (
     Leaving,
     Post,
     Terms,
+    TrainingDay,
     Worker,
     WorkforceProgramme,
 )
@@ -31,9 +32,12 @@ from workforce.models import (
 SLUG = "mental-health-practitioners"
 SEED = [plan.SEED, 41]
 PLACES = 25
+DAYS_OF_EACH = 30
 # Expressions of interest, and those who began, in each year.
 YEARS = {2002: (168, 19), 2003: (201, 21), 2004: (223, 22), 2005: (231, 23), 2006: (226, 22)}
 LEFT = 44
+# Where they work: three PCTs of the service, so that ten and more of three employers answer a pulse in each.
+TRUSTS = ("5W3", "5W4", "5W5")
 FIRST_NAME = 850
 EMPLOYERS = (
     "Larkhollow Mental Health Trust (invented)",
@@ -57,7 +61,7 @@ def make_scheme(by_code) -> Programme:
     generator = np.random.default_rng(SEED)
     for year, (interested, started) in YEARS.items():
         make_intake(programme, generator, year, interested, started)
-    make_practitioners(programme, generator, by_code["5W3"])
+    make_practitioners(programme, generator, [by_code[code] for code in TRUSTS])
     return programme
 
 
@@ -127,7 +131,7 @@ def draw_practitioners(generator) -> list[Practitioner]:
     return found
 
 
-def make_practitioners(programme, generator, commissioner) -> None:
+def make_practitioners(programme, generator, commissioners) -> None:
     people = draw_practitioners(generator)
     cohorts = {
         year: Cohort.objects.create(
@@ -139,6 +143,7 @@ def make_practitioners(programme, generator, commissioner) -> None:
     posts, workers, holdings = {}, {}, {}
     for one in people:
         start = date(one.year, 10, 1)
+        commissioner = commissioners[(one.number // 3) % len(commissioners)]
         posts[one] = Post(
             programme=programme, commissioner=commissioner, number=f"M{one.number:03}", role="MHP", wte=1, start=start,
             end=one.end, close_reason="The trainee left; places are by intake" if one.end else "",
@@ -157,7 +162,8 @@ def make_practitioners(programme, generator, commissioner) -> None:
     Holding.objects.bulk_create(holdings.values())
     Leaving.objects.bulk_create(leaving(one, holding) for one, holding in holdings.items() if one.end)
     Terms.objects.bulk_create(row for one in people for row in steps(one, holdings[one], employers[one.number % 3]))
-    Enrolment.objects.bulk_create(enrolment(one, workers[one], cohorts[one.year]) for one in people)
+    enrolments = Enrolment.objects.bulk_create(enrolment(one, workers[one], cohorts[one.year]) for one in people)
+    TrainingDay.objects.bulk_create(day for row in enrolments for day in course_days(row))
 
 
 def leaving(one, holding) -> Leaving:
@@ -198,3 +204,12 @@ def enrolment(one, worker, cohort) -> Enrolment:
         ended_on=ended if is_over else None,
         outcome=("completed" if ended == due else "withdrew") if is_over else "",
     )
+
+
+def course_days(row):
+    """Of each kind one every 24 days, until all thirty are done or the trainee left."""
+    for kind, first in (("university", 4), ("placement", 10)):
+        for place in range(DAYS_OF_EACH):
+            day = row.started_on + timedelta(days=first + place * 24)
+            if day <= (row.ended_on or TODAY):
+                yield TrainingDay(enrolment=row, kind=kind, on=day)

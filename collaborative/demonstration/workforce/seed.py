@@ -10,6 +10,7 @@ from collaborative.demonstration.improvement.progress import make_progress
 from collaborative.demonstration.improvement.teams import make_teams
 from collaborative.demonstration.workforce import plan as drawn
 from collaborative.demonstration.workforce import pulses
+from collaborative.demonstration.workforce.releases import make_releases
 from collaborative.demonstration.workforce.roster import make_roster
 from collaborative.demonstration.workforce.scheme import SLUG as SCHEME_SLUG
 from collaborative.demonstration.workforce.scheme import make_scheme
@@ -18,7 +19,7 @@ from collaborative.demonstration.workforce.work import make_work
 from collaborative.models import MonthlyTeamReport
 from practices.models import Programme, Wave
 from workforce.jobs.recompute import recompute_programme
-from workforce.models import WorkforceProgramme
+from workforce.models import Holding, WorkforceProgramme
 
 SLUG = "graduate-workers"
 SLUGS = (SLUG, SCHEME_SLUG)
@@ -37,7 +38,10 @@ def make_programmes(by_code) -> dict[str, Programme]:
         is_invented=True,
     )
     WorkforceProgramme.objects.create(
-        programme=graduates, frameworks=["ESC", "HEALTH", "KSF", "CBT"], trainings=["GMHW_PG", "LI_PGCERT"]
+        programme=graduates,
+        frameworks=["ESC", "HEALTH", "KSF", "CBT"],
+        trainings=["GMHW_PG", "LI_PGCERT"],
+        supervisees_per_wte=2,
     )
     return {SLUG: graduates, SCHEME_SLUG: make_scheme(by_code)}
 
@@ -68,6 +72,11 @@ def make_workforce(wave, practices, by_code, signed_in) -> None:
     make_supervision(posts, roster)
     make_work(wave.programme, posts, roster, lead)
     pulses.make_pulses(wave.programme, roster.holdings.values(), lead)
+    scheme = Programme.objects.get(slug=SCHEME_SLUG)
+    in_scheme = (
+        Holding.objects.filter(post__programme=scheme).select_related("post__commissioner", "worker").order_by("pk")
+    )
+    pulses.make_rounds(scheme, list(in_scheme), lead)
     hosting = {code for post in posts for code in post.practices}
     teams = make_teams(wave, [practice for practice in practices if practice.ods_code in hosting], by_code, signed_in)
     make_events(wave, teams, facilitator)
@@ -75,6 +84,7 @@ def make_workforce(wave, practices, by_code, signed_in) -> None:
     sign_reports(wave, signed_in["commissioner@example.org"])
     for programme in Programme.objects.filter(slug__in=SLUGS):
         recompute_programme(programme)
+    make_releases(wave.programme, lead, signed_in["administrator@example.org"])
 
 
 def sign_reports(wave, sponsor) -> None:

@@ -181,6 +181,7 @@ def make_governance(programme, posts) -> None:
             evidence=evidence,
             owner="Workforce lead",
             answered_on=date(2006, 9, 4),
+            review_on=date(2007, 3, 5) if answer == "yes" else date(2007, 1, 15),
         )
         for item, (answer, evidence) in GOVERNANCE.items()
     )
@@ -192,6 +193,7 @@ def make_governance(programme, posts) -> None:
             evidence=evidence if number % 3 else "",
             owner="Line manager",
             answered_on=date(2006, 10, 30),
+            review_on=date(2007, 4, 30) if number % 4 else date(2007, 1, 31),
         )
         for number, post in enumerate(posts)
         for item, (answer, evidence) in list(GOVERNANCE.items())[: 2 + number % 4]

@@ -12,7 +12,14 @@ from collaborative.reports.assembling.charts import numbers
 from collaborative.reports.assembling.source import Source
 from collaborative.reports.contents import Bullets, Chart, Page, Table, Text, Trace
 from measures.disclosure import RULE
+from operations.first_use import when_first_used
 from practices import months
+from workforce.models import Pulse
+
+# Loaded when a report is first made: they need pandas.
+retention = when_first_used("workforce.dashboards.retention")
+reading = when_first_used("workforce.dashboards.retention_reading")
+pulses = when_first_used("workforce.dashboards.pulses")
 
 KEY, TITLE = "workforce", "Workforce"
 PROTECTED = (
@@ -20,6 +27,11 @@ PROTECTED = (
     "leavers only of 8 people and 3 employers or more; PCTs as bands without their names."
 )
 BESIDE = "That figures stand side by side does not show that one caused the other."
+NO_TREND = "Satisfaction: two rounds of the pulse have not been closed yet, so nothing can be compared."
+NO_PAY = (
+    "How pay and terms differ between PCTs is not in this report, because who prepares it may not see pay: commissioners and "
+    "the programme's administrators find it on the page of variation, PCTs as dots without a name."
+)
 NO_LESSONS = "No lesson has been shared yet."
 NOTHING_YET = "Nothing has been computed of the roster yet."
 
@@ -36,7 +48,7 @@ def workforce(source: Source) -> list[Page]:
         ),
         *(chart(one) for one in workforce_wave.charts(found)),
         *bands(found),
-        *([] if source.has_measures else [*engagement(source), lessons(source)]),
+        *([] if source.has_measures else of_programme(source)),
     )
     return [Page(KEY, TITLE, blocks)]
 
@@ -45,6 +57,27 @@ def bands(found: WaveWorkforce) -> list:
     if found.why_no_figure:
         return [Text((f"How far PCTs lie apart: no value, {found.why_no_figure}.",))]
     return [Text((workforce_wave.BANDS_WORDS,)), plain_table(workforce_wave.bands_table(found))]
+
+
+def of_programme(source: Source) -> list:
+    """What is known of the whole programme, in the report of its own wave."""
+    return [*stayed(source), *satisfaction(source), *engagement(source), Text((NO_PAY,)), lessons(source)]
+
+
+def stayed(source: Source) -> list:
+    """Who is still in the role after 6, 12, 18 and 24 months, as whoever does not lead the roster may see it."""
+    found = retention.found_for(source.wave.programme, reading.Sight(reading.WHOLE, "", is_exact=False), reading.COHORT)
+    return [
+        Text((f"Retention. {retention.sentence(found)}",)),
+        plain_table(retention.table(found)),
+        plain_table(retention.counts_table(found)),
+    ]
+
+
+def satisfaction(source: Source) -> list:
+    """Round by round; a round of fewer than ten answers gives no mean."""
+    found = pulses.trend_of(Pulse.objects.filter(programme=source.wave.programme))
+    return [Text((NO_TREND,))] if found is None else [plain_table(found["table"]), Text((found["sentence"],))]
 
 
 def engagement(source: Source) -> list:
