@@ -5,23 +5,38 @@ In every place there is a post hosted by its practice, with a worker who holds i
 
 from datetime import date
 
+from django.utils import timezone
+
+from accounts.models import User
 from accounts.permissions import Role
+from practices import clock
 from tests.workforce import roster
 from workforce.models import (
     Accreditation,
     Candidate,
     CompetenceEvidence,
     Dispute,
+    EarlyWarning,
     Enrolment,
     Intake,
     Leave,
     Lesson,
     Pulse,
     RolePlan,
+    StaffRequest,
     Worker,
+    WorkforceRelease,
 )
+from workforce.releases.contents import digest_of
 
 NO_SUCH = 987_654
+
+
+def by_another():
+    """The second of two people who decide."""
+    return User.objects.get_or_create(email="second@example.org", defaults={"name": "Second"})[0]
+
+
 DAY = date(2006, 6, 1)
 SLUG = "graduates"
 
@@ -44,6 +59,16 @@ ROW_MAKERS = {
     ),
     "leave": lambda programme, holding, by: Leave.objects.create(worker=holding.worker, start=DAY, end=DAY),
     "arrangement": lambda programme, holding, by: holding.worker.arrangements.get(),
+    # A copy, ready to be fetched: every address of a request opens for somebody.
+    "staff_request": lambda programme, holding, by: StaffRequest.objects.create(
+        worker=holding.worker,
+        kind="copy",
+        state="done",
+        asked_by=by,
+        confirmed_by=by,
+        decided_by=by_another(),
+        done_at=timezone.now(),
+    ),
     "session": lambda programme, holding, by: roster.make_session(holding.worker.arrangements.get(), DAY),
 }
 # Rows of the programme, the same in every place: whose they are is asked of the programme.
@@ -60,9 +85,12 @@ SHARED_MAKERS = {
     "lesson": lambda programme, by: Lesson.objects.create(
         plan=RolePlan.objects.get(programme=programme), on=DAY, tried="A", result="failed", learning="B", created_by=by
     ),
+    "employer": lambda programme, by: roster.make_employer(),
     "pulse": lambda programme, by: Pulse.objects.create(
         programme=programme, name="Spring", questions="pulse_2006", opens_on=DAY, closes_on=DAY, created_by=by
     ),
+    # One that is out: whoever may know of the programme may know of it.
+    "release": lambda programme, by: make_release(programme, by, state="approved", decided_by=by),
 }
 WORKFORCE_ROWS = {*ROW_MAKERS, *SHARED_MAKERS}
 # Parameters that are words, the same everywhere.
@@ -71,6 +99,7 @@ WORDS = {
     "training": "GMHW_PG",
     "extension": "csv",
     "framework": "ESC",
+    "warning_kind": "alone",
     "kind": "csv",
     "period": "2006-11",
 }
@@ -112,7 +141,30 @@ def make_staff(programme, practice, number):
     post = roster.make_post(programme, trust, practice, number=f"P{number}")
     holding = roster.hold(post, worker)
     roster.make_arrangement(worker, supervisor)
+    EarlyWarning.objects.create(holding=holding, kind="alone", reason="Alone", since=DAY)
     return holding
+
+
+def make_release(programme, by, **fields):
+    """A release of nothing, through June 2006."""
+    contents = {
+        "format": 1,
+        "programme_name": programme.name,
+        "is_invented": True,
+        "through": "2006-06",
+        "rules": [],
+        "figures": [],
+    }
+    values = {
+        "number": 1,
+        "through": DAY,
+        "contents": {**contents, "compared_with": []},
+        "data_as_at": clock.now(),
+        **fields,
+    }
+    values.setdefault("decided_at", clock.now() if "decided_by" in fields else None)
+    digest = digest_of(values["contents"])
+    return WorkforceRelease.objects.create(programme=programme, prepared_by=by, sha256=digest, **values)
 
 
 def sign_in_as(role, person):

@@ -60,6 +60,13 @@ def test_a_month_that_had_not_ended_is_not_there(client_then):
     assert "2006-11," not in text.content.decode()
 
 
+def test_a_page_of_an_earlier_day_asks_for_no_return(client_then):
+    """What was due then is no work for today."""
+    assert "Next return" in client_then.get(url(PRACTICE)).content.decode()
+
+    assert "Next return" not in client_then.get(url(PRACTICE), {"as_at": "2006-11-20"}).content.decode()
+
+
 def test_a_file_says_in_its_name_and_its_facts_of_which_day_it_is(client_then):
     page = url(("series_csv", ["W1", "wave", "wave", "long_absence"]))
     file = client_then.get(page, {"as_at": "2006-11-20", "figures": "accepted"})

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from measures.actions.breaks import break_series
 from measures.computing.recompute import recompute_wave
-from measures.models import SeriesBreak
+from measures.computing.series_data import read
+from measures.definitions import definition_of
+from measures.models import Series, SeriesBreak
 from tests.collaborative.conftest import agree
 from tests.collaborative.pages import PRACTICE, url
 from tests.measures.test_breaks import MAY
@@ -84,3 +86,20 @@ def test_a_lay_member_sees_no_break_of_a_practice(client_of, lay_member, cut):
 
     assert "A new system" not in shown
     assert client_of(lay_member).get(CREATE).status_code == 403
+
+
+def test_the_latest_three_months_have_no_rate_over_a_break(client_of, wave, practice, facilitator, returned):
+    """One rate of both sides would be of neither; before the break was said, and in the wave's own tile, it is there."""
+    agree(wave, practice)
+    words = "something else is counted from within them"
+    client, address = client_of(facilitator), url(PRACTICE)
+    before = client.get(address).content.decode()
+    latest = Series.objects.filter(level="practice", organisation=practice).first()
+    month = read(latest.payload, definition_of(latest.measure)).current_months[-1]
+    break_series(wave=wave, practice=practice, kind="system", month=month, reason="A new system", by=facilitator)
+    recompute_wave(wave=wave)
+
+    after = client.get(address).content.decode()
+
+    assert words not in before
+    assert words in after

@@ -45,6 +45,14 @@ def test_no_sponsor_raises_a_flag_in_words(client, graduates):
     assert "PCTs with a sponsor named 1 of 3" in found
 
 
+def test_it_says_how_few_pcts_there_are_and_claims_no_cause(client, graduates):
+    """Row 7: with a handful of PCTs nothing follows from engagement and retention side by side."""
+    found = words(client, roster.lead_of(graduates))
+
+    assert "These are 3 PCTs: too few to tell whether PCTs whose managers take part keep their workers longer" in found
+    assert "2 of them have no sponsor named" in found
+
+
 def test_the_lead_sees_who_stayed_beside_it(client, graduates):
     found = words(client, roster.lead_of(graduates))
 

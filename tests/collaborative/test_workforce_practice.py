@@ -84,12 +84,24 @@ def test_wte_per_thousand_is_the_hosts_share_over_the_list(client, worker, manag
     )
 
 
-def test_attached_contacts_stand_beside_gp_consultations(client, worker, manager, wave, practice):
-    returned = make_return(wave, practice, month=date(2006, 12, 1), attached_mh_contacts=17)
+def test_attached_contacts_stand_beside_measure_2_and_not_in_it(client, worker, manager, wave, practice):
+    """P8, with the rate of each; the return's other contacts stay as they were sent."""
+    counts = {"other_staff_consultations": 50, "attached_mh_contacts": 17}
+    listed = make_return(wave, practice, month=date(2006, 12, 1), **counts).list_close
 
-    assert f"Dec 2006 {returned.gp_consultations} {returned.other_staff_consultations} 17" in words_of(
-        answer(client, manager)
+    assert f"Dec 2006 50 {5000 / listed:.1f} 17 {1700 / listed:.1f}" in words_of(answer(client, manager))
+
+
+def test_attached_contacts_that_were_not_counted_have_a_reason_and_no_rate(client, worker, manager, wave, practice):
+    make_return(
+        wave,
+        practice,
+        month=date(2006, 12, 1),
+        attached_mh_contacts=None,
+        not_available={"attached_mh_contacts": "not_collected"},
     )
+
+    assert "No value not collected No value one of the two is not known" in words_of(answer(client, manager))
 
 
 def test_without_a_list_the_reason_is_named(client, worker, manager):

@@ -12,7 +12,8 @@ from collaborative.dashboards.workforce_steps import next_steps
 from practices import clock
 from tests.collaborative.pages import words_of
 from tests.workforce import roster
-from workforce.models import Dispute, EarlyWarning
+from workforce.actions import pulses
+from workforce.models import Dispute, EarlyWarning, PulseLink
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +91,19 @@ def test_the_supervisor_is_told_how_many_sessions_to_record(graduates, worker, t
 
 def test_the_worker_is_led_to_the_own_record(worker, trust):
     assert headings(roster.staff_member_at(trust, worker)) == ["Your own record"]
+
+
+def test_row_4_an_open_round_comes_first_until_it_is_answered(graduates, trust, worker):
+    staff_member = roster.staff_member_at(trust, worker)
+    days = {"opens_on": date(2007, 2, 1), "closes_on": date(2007, 2, 28)}
+    lead = roster.lead_of(graduates)
+    pulse = pulses.create_pulse(programme=graduates, by=lead, name="Winter 2007", **days)
+    pulses.make_links(pulse=pulse, by=lead)
+
+    assert headings(staff_member) == ["How is your work going?", "Your own record"]
+
+    PulseLink.objects.update(is_used=True)
+    assert headings(staff_member) == ["Your own record"]
 
 
 def test_steps_name_nobody(client, graduates, worker):

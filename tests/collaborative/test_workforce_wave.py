@@ -57,6 +57,10 @@ def whole(found, what):
     return next(value for (table, _, _, named), value in found.items() if table == "whole" and named == what)
 
 
+def test_the_page_begins_with_what_matters(client, lead):
+    assert "16.7% of the posts are vacant; 2 left the role in twelve months" in words_of(page(client, lead))
+
+
 def test_the_lead_sees_posts_and_vacancies_as_they_are(client, lead):
     found = lines(client, lead)
 

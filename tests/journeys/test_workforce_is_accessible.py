@@ -16,9 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.walked_once, pytest.mark.django_d
 
 # Whose page it is, where the workforce lead has none of the kind.
 OF_SUPERVISOR = {"supervisees", "supervision_week", "session_create", "session_record", "evidence_sign"}
-OF_WORKER = {"my_record", "dispute_create", "self_rating"}
+OF_WORKER = {"my_record", "dispute_create", "self_rating", "staff_request_own"}
 OF_HOST = {"practice_workforce"}
 OF_FACILITATOR = {"wave_workforce"}
+OF_ADMINISTRATOR = {"release_refuse", "release_withdraw"}
 # A file, or a page that its personal link opens.
 NOT_LOOKED_AT = ("_csv", "_file", "_template", "pulse_answer")
 # So that several processes share the work.
@@ -37,6 +38,7 @@ def looked_at_by(name):
         "worker": OF_WORKER,
         "manager": OF_HOST,
         "facilitator": OF_FACILITATOR,
+        "administrator": OF_ADMINISTRATOR,
     }
     return next((who for who, names in special.items() if name in names), "lead")
 
@@ -54,6 +56,7 @@ def people(wave, practice, neighbour, elsewhere, manager, facilitator, trust):
         "worker": make_person("worker@example.org", "staff_member", organisation=trust),
         "manager": manager,
         "facilitator": facilitator,
+        "administrator": make_person("releases@example.org", "programme_administrator", programme=programme),
     }
     for role in ("supervisor", "staff_member"):
         workforce_rows.sign_in_as(role, found["worker" if role == "staff_member" else role])

@@ -204,6 +204,25 @@ def test_a_practice_asks_and_two_people_agree_on_the_pages(
     assert "Reopened until 20 Feb 2007" in text and "The server was replaced" in text
 
 
+def test_who_has_a_role_at_the_practice_is_offered_no_button_to_agree(client_of, asked, facilitator, practice):
+    """D17: pressing it would be refused."""
+    page, agree = reverse("lock_list", args=["W1"]), reverse("lock_exception_agree", args=[asked.pk])
+    assert agree in client_of(facilitator).get(page).content.decode()
+    Grant.objects.create(person=facilitator, role="data_officer", organisation=practice, starts_on=date(2006, 1, 1))
+
+    assert agree not in client_of(facilitator).get(page).content.decode()
+
+
+def test_a_second_facilitator_is_offered_no_button_to_agree(client_of, asked, facilitator, wave):
+    """The second person has another role."""
+    locks.agree(exception=asked, by=facilitator)
+    second = make_person("second@example.org", "facilitator", wave=wave)
+
+    text = client_of(second).get(reverse("lock_list", args=["W1"])).content.decode()
+
+    assert reverse("lock_exception_agree", args=[asked.pk]) not in text
+
+
 def test_the_tracker_says_in_words_what_is_closed_and_reopened(client_of, agreed, facilitator):
     """S2: seen on the page of completeness, and not by colour alone."""
     text = client_of(facilitator).get(reverse("return_tracker", args=["W1"])).content.decode()

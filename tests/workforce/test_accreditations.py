@@ -121,12 +121,35 @@ def test_without_an_expired_one_there_is_no_flag(client_of, graduates, trust, co
     assert page.context["flags"] == []
 
 
-def test_of_few_people_or_employers_nothing_is_said_not_even_a_flag():
+def test_of_a_roster_of_few_people_or_employers_nothing_is_said_not_even_a_flag():
     """D13"""
-    few = figures("A", Counted(people=7, employers=3, expired=7), exact=False)
-    same = figures("B", Counted(people=9, employers=2, expired=9), exact=False)
+    few = figures("A", Counted(people=7, employers=3, expired=7, roster=7, roster_employers=3), exact=False)
+    same = figures("B", Counted(people=9, employers=2, expired=9, roster=9, roster_employers=2), exact=False)
     assert (few.reason, few.flag, few.expired) == (TOO_FEW_PEOPLE, "", None)
     assert (same.reason, same.flag, same.expired) == (TOO_FEW_EMPLOYERS, "", None)
+
+
+def test_few_with_an_accreditation_on_a_roster_of_many_are_flagged_and_not_counted(
+    client_of, graduates, trust, commissioner, practice
+):
+    """43: three are accredited, eight on the roster: whether one has expired is said, not how many."""
+    make_many(graduates, trust, people=3)
+    roster.make_team(graduates, trust, practice, 5)
+    page = client_of(commissioner).get(reverse("accreditation_list", args=["graduates"]))
+    assert page.context["flags"][0].startswith("Alder PCT: At least one accreditation has expired")
+    row = page.context["figures"]["rows"][0]
+    assert row[1]["text"].startswith(TOO_FEW_PEOPLE) and row[2]["tag"]["text"] == "Expired"
+
+
+def test_the_first_page_of_the_workforce_flags_it_to_the_commissioner_alone(
+    client_of, graduates, trust, lead, commissioner
+):
+    """43"""
+    make_many(graduates, trust)
+    pages = [client_of(person).get(reverse("workforce_home")) for person in (commissioner, lead)]
+    flags = [page.context["page"].programmes[0].flags for page in pages]
+    assert [one.partition(":")[0] for one in flags[0]] == ["Alder PCT", graduates.name]
+    assert flags[1] == [] and "Worker S" not in pages[0].content.decode()
 
 
 def test_the_lead_of_one_pct_sees_its_rows_and_the_programme_protected(

@@ -102,6 +102,19 @@ def test_a_supervisor_of_others_does_not_find_the_evidence(client_of, graduates,
     assert client_of(other).get(reverse("evidence_sign", args=[row.pk])).status_code == 404
 
 
+def test_words_that_changed_since_they_were_read_are_not_signed_off(client_of, worker, supervisor):
+    row = make_evidence(worker, "1")
+    page = client_of(supervisor).get(reverse("evidence_sign", args=[row.pk]))
+    seen = page.context["form"]["seen"].value()
+    CompetenceEvidence.objects.update(evidence="Other words")
+
+    answer = client_of(supervisor).post(reverse("evidence_sign", args=[row.pk]), {"seen": seen})
+
+    row.refresh_from_db()
+    assert seen and "Somebody else has changed this" in answer.content.decode()
+    assert row.signed_off_on is None
+
+
 def test_nobody_signs_off_the_own_evidence(trust, worker):
     person = roster.staff_member_at(trust, worker)
     row = make_evidence(worker)
@@ -192,3 +205,63 @@ def test_the_matrix_asks_as_many_queries_for_many_as_for_one(client_of, graduate
         roster.hold(roster.make_post(graduates, trust, number=f"P{number}"), other)
         make_evidence(other)
     assert queries_of(client_of(lead), address) == first
+
+
+def test_evidence_that_waits_is_put_right_and_taken_out_by_the_worker(client_of, trust, worker):
+    """P4"""
+    person, row = roster.staff_member_at(trust, worker), make_evidence(worker)
+
+    sent = evidence_form(competence="2", evidence="Read the guidance")
+    client_of(person).post(reverse("evidence_edit", args=[row.pk]), sent)
+    row.refresh_from_db()
+    assert (row.competence, row.evidence) == ("2", "Read the guidance")
+    client_of(person).post(reverse("evidence_remove", args=[row.pk]))
+
+    assert not CompetenceEvidence.objects.exists()
+    events = AuditEvent.objects.filter(event__startswith="competence.").order_by("pk")
+    assert [event.details for event in events] == [
+        {"framework": "ESC", "competence": "2", "before": "1"},
+        {"framework": "ESC", "competence": "2"},
+    ]
+
+
+def test_what_is_signed_off_is_neither_changed_nor_taken_out(client_of, lead, worker, supervisor):
+    row = make_evidence(worker, signed_off_by=supervisor, signed_off_on=DAY)
+
+    changed = client_of(lead).post(reverse("evidence_edit", args=[row.pk]), evidence_form(competence="2"))
+    client_of(lead).post(reverse("evidence_remove", args=[row.pk]))
+
+    assert "takes that back first" in changed.content.decode()
+    assert CompetenceEvidence.objects.get().competence == "1"
+
+
+def test_the_supervisor_takes_a_sign_off_back_and_nobody_else(client_of, trust, lead, worker, supervisor):
+    """P4"""
+    row = make_evidence(worker, signed_off_by=supervisor, signed_off_on=DAY)
+    own, address = roster.staff_member_at(trust, worker), reverse("evidence_unsign", args=[row.pk])
+
+    assert [client_of(person).post(address).status_code for person in (lead, own)] == [403, 403]
+    client_of(supervisor).post(address)
+
+    row.refresh_from_db()
+    assert (row.signed_off_by, row.signed_off_on) == (None, None)
+
+
+def test_a_framework_that_is_switched_off_hides_its_rows_and_keeps_its_evidence(client_of, lead, worker, supervisor):
+    """P4"""
+    row, client = make_evidence(worker), client_of(supervisor)
+    settings = worker.programme.workforce
+    settings.frameworks = ["KSF"]
+    settings.save()
+
+    addresses = [reverse(name, args=[row.pk]) for name in ("evidence_sign", "evidence_edit")]
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    page = client.get(reverse("worker_competences", args=[worker.pk]), {"framework": "ESC"}).content.decode()
+    assert "Observed twice" not in page and "self-rating" not in page.lower()
+    assert "to sign off" not in client.get(reverse("supervisees")).content.decode()
+    settings.frameworks = ["KSF", "ESC"]
+    settings.save()
+    assert (
+        "Observed twice"
+        in client.get(reverse("worker_competences", args=[worker.pk]) + "?framework=ESC").content.decode()
+    )

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from operations.models import AuditEvent
 from practices import clock
 from tests.workforce import roster
 from workforce import early_warning
@@ -285,3 +286,107 @@ def queries_of(client, programme):
     with CaptureQueriesContext(connection) as found:
         client.get(address(programme))
     return len(found)
+
+
+# ---- set aside
+
+
+def answer_address(held, kind="alone"):
+    return reverse("early_warning_answer", args=[held.pk, kind])
+
+
+def set_aside(client, held, **fields):
+    return client.post(answer_address(held), {"rest": "acknowledged", "reason": "A second post opens in May", **fields})
+
+
+LATER = {"rest": "snoozed", "until-day": "1", "until-month": "3", "until-year": "2007"}
+
+
+@pytest.fixture
+def led(graduates, held, client_of):
+    """The lead's client, with one warning that waits."""
+    warnings.refresh(graduates)
+    return client_of(roster.lead_of(graduates))
+
+
+def test_a_warning_that_was_seen_leaves_the_list_and_its_count(led, graduates, held):
+    set_aside(led, held)
+
+    shown, aside = page(led, graduates), page(led, graduates, kind="set-aside")
+
+    assert "All (0)" in shown and "Set aside (1)" in shown
+    assert "The only worker of the new roles" not in shown
+    assert "A second post opens in May" in aside
+
+
+def test_no_warning_rests_without_a_reason(led, held):
+    response = set_aside(led, held, reason=" ")
+
+    assert "Say why it may rest" in response.content.decode()
+    assert EarlyWarning.objects.open().count() == 1
+
+
+def test_a_warning_for_later_is_back_on_its_day(led, held, settings):
+    set_aside(led, held, **LATER)
+    waiting = EarlyWarning.objects.open().count()
+    settings.BUSINESS_CLOCK = "2007-03-01T00:00"
+
+    assert waiting == 0
+    assert EarlyWarning.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("until", [{}, {"until-day": "8", "until-month": "2", "until-year": "2007"}])
+def test_later_is_a_day_to_come(led, held, until):
+    response = set_aside(led, held, rest="snoozed", **until)
+
+    assert "Enter a day to come" in response.content.decode()
+
+
+def test_new_words_are_back_although_the_old_ones_were_seen(led, graduates, held, practice):
+    """What was acknowledged is the fact that was read, and not what comes after it; the first night stays."""
+    set_aside(led, held)
+    practice.name = "Rowan Surgery"
+    practice.save()
+
+    warnings.refresh(graduates)
+
+    assert EarlyWarning.objects.open().get().reason == "The only worker of the new roles at Rowan Surgery."
+
+
+def test_a_night_without_news_leaves_what_was_set_aside(led, graduates, held):
+    set_aside(led, held)
+
+    assert warnings.refresh(graduates) == 0
+    assert EarlyWarning.objects.open().count() == 0
+
+
+def test_the_reason_names_nobody_s_number(led, held):
+    response = set_aside(led, held, reason="Covers for 943 476 5919")
+
+    assert "looks like" in response.content.decode()
+
+
+def test_what_was_written_stands_in_no_trail(led, held):
+    """D13: that a lead set a warning aside is written down; why is not."""
+    set_aside(led, held)
+
+    event = AuditEvent.objects.get(event="early_warning.acknowledged")
+    assert "second post" not in str(event.__dict__)
+
+
+@pytest.mark.parametrize("kind", ["alone", "band_overdue"])
+@pytest.mark.parametrize("role", ["manager", "worker", "supervisor"])
+def test_whoever_knows_the_post_is_not_told_whether_there_is_a_warning(
+    graduates, held, practice, trust, role, kind, request, client_of
+):
+    """D13: the same answer where there is one (alone) and where there is none (band)."""
+    roster.join(graduates, practice)
+    warnings.refresh(graduates)
+
+    client = client_of(person_as(role, graduates, held, practice, trust, request))
+
+    assert client.get(answer_address(held, kind)).status_code == 403
+
+
+def test_a_warning_that_is_none_is_not_found_by_the_lead(led, held):
+    assert led.get(answer_address(held, "band_overdue")).status_code == 404

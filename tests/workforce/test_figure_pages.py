@@ -123,6 +123,17 @@ def test_two_pcts_with_different_bands_are_two_unlabelled_dots(client_of, teams,
     assert chart.count("<circle") == 2
     assert "PCT" not in chart.split("</desc>")[1]
     assert "Alder" not in page and "Birch" not in page
+    assert "Only two PCTs have people in this role" in page
+
+
+def test_of_one_pct_there_are_no_dots_for_others(client_of, graduates, trust, practice, administrator_here):
+    """D13: twelve of three employers, and still the programme's figures would be those of the one PCT."""
+    roster.make_team(graduates, trust, practice, 12, band=SECRET_BAND)
+
+    page = page_of(client_of(administrator_here), "variation", graduates)
+
+    assert "with one PCT the programme" in page
+    assert "<circle" not in page and SECRET_BAND not in page
 
 
 def test_the_lead_sees_which(client_of, teams, lead, graduates):

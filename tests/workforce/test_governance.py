@@ -37,7 +37,7 @@ def test_a_role_with_gaps_lists_them(client_of, graduates, post, lead):
     answer_role(graduates, "board_sponsor", "no")
     page = client_of(lead).get(reverse("governance_role", args=["graduates", "GMHW"]))
     assert len(page.context["gaps"]) == 13
-    assert "Board sponsor: no; Workforce lead sees to it" in page.context["gaps"]
+    assert "Board sponsor: no; Workforce lead sees to it; no day is set to look at it again" in page.context["gaps"]
 
 
 def test_the_list_of_a_physician_associate_has_five_policy_parts_more(client_of, graduates, lead):
@@ -161,3 +161,11 @@ def test_the_programme_asks_as_many_queries_for_many_posts_and_roles_as_for_one(
     few = roster.queries_of(client_of(lead), role_page)
     roster.make_post(graduates, trust, number="P9")
     assert roster.queries_of(client_of(lead), role_page) == few
+
+
+def test_the_five_parts_of_the_policy_are_counted_apart(client_of, graduates, lead):
+    """65: and a role without such a policy says nothing of it."""
+    answer_role(graduates, "policy_appraisal", role="PA")
+    answer_role(graduates, "policy_training", "partly", role="PA")
+    pages = [client_of(lead).get(reverse("governance_role", args=["graduates", role])) for role in ("PA", "GMHW")]
+    assert [page.context["policy"] for page in pages] == ["Policy on the role: 1 of 5 parts are in place.", ""]

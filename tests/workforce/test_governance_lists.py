@@ -9,7 +9,8 @@ from workforce.catalogue import roles
 
 
 def row(answer, **fields):
-    return SimpleNamespace(**{"answer": answer, "evidence": "Seen", "owner": "Lead", "answered_on": None, **fields})
+    unsaid = {"answered_on": None, "review_on": None}
+    return SimpleNamespace(**{"answer": answer, "evidence": "Seen", "owner": "Lead", **unsaid, **fields})
 
 
 def item(code, role="GMHW"):

@@ -1,6 +1,7 @@
 """A refused staff file comes back with marks, or is mended in the grid (V7)."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -8,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from practices.models import Upload
+from practices.uploads.actions import confirm, submit_to_worker, warning_keys
 from practices.uploads.models import UploadState
+from practices.uploads.problems import Problem
 from tests.workforce import roster
 from tests.workforce.staff_rows import HELD, VACANT, check
-from workforce.actions.staff_files import check_staff_file
+from workforce.actions.staff_files import apply_staff_file, check_staff_file
+from workforce.models import Post, Terms
 
 
 @pytest.fixture
@@ -64,6 +68,28 @@ def test_both_ways_give_the_same_v7(client_of, lead, graduates, refused):
 
     assert first.context["differences"] == second.context["differences"]
     assert (first.problems, first.mends, second.mends) == (second.problems, refused, refused)
+
+
+def stored(upload, by):
+    """The upload confirmed and stored, with the WTE that it left in P1."""
+    keys = warning_keys(Problem.from_dict(values) for values in upload.problems)
+    confirm(upload, by=by, reasons=dict.fromkeys(keys, "It is right"))
+    submit_to_worker(upload=upload, by=by)
+    done = apply_staff_file(upload, by=by)
+    return done.state, list(Terms.objects.values_list("holding__post__number", "wte"))
+
+
+@pytest.mark.parametrize("way", ["workbook", "grid"])
+def test_p9_a_refused_file_is_mended_and_stored_by_either_way(client_of, lead, graduates, refused, way):
+    client = client_of(lead)
+    assert not Post.objects.exists()
+
+    mended = by_workbook(client, graduates, refused) if way == "workbook" else by_grid(client, refused)
+
+    assert stored(mended, lead) == (UploadState.SUBMITTED, [("P1", Decimal("0.60"))])
+    refused.refresh_from_db()
+    assert refused.state == UploadState.NEEDS_FIXING
+    assert list(refused.mended_by.all()) == [mended]
 
 
 def test_lead_who_leads_another_pct_now_no_longer_opens_what_waits_d6(client_of, graduates, trust, other_trust):

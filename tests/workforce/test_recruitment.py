@@ -64,8 +64,8 @@ def test_file_holds_what_the_page_shows(client_of, trust, lead, intake):
     other = make_person("buyer@example.org", Role.COMMISSIONER, organisation=trust)
     protected = client_of(other).get(reverse("recruitment_csv", args=["graduates"])).content.decode("utf-8-sig")
 
-    assert "MHP_DIP,2006,2006-01-09,25,Interest,13,3,10,0" in exact
-    assert "MHP_DIP,2006,2006-01-09,25,Interest,15,*,10,*" in protected
+    assert "MHP_DIP,2006,2006-01-09,25,Interest,13,3,10,0,0,0,0,0" in exact
+    assert "MHP_DIP,2006,2006-01-09,25,Interest,15,*,10,*,*,*,*,*" in protected
 
 
 def test_published_figures_are_quoted_beside(client_of, lead, intake):
@@ -198,3 +198,17 @@ def test_pages_ask_the_same_number_of_queries_for_any_number_of_candidates(clien
     )
 
     assert [roster.queries_of(client, page) for page in (PAGE, detail)] == before
+
+
+def test_at_each_stage_those_who_left_are_counted_by_reason(client_of, lead, intake):
+    """10: withdrawn and refused people on the page of the intake, and in the file."""
+    values = {"intake": intake, "interested_on": DAY, "applied_on": DAY, "out_on": DAY}
+    for number, outcome in enumerate(["withdrew", "not_selected", "not_selected"], start=90):
+        Candidate.objects.create(number=number, outcome=outcome, **values)
+
+    page = client_of(lead).get(reverse("intake_detail", args=[intake.pk]))
+    rows = {row[0]: [cell["text"] for cell in row[1:]] for row in page.context["outcomes"]["rows"]}
+    file = client_of(lead).get(reverse("recruitment_csv", args=["graduates"])).content.decode("utf-8-sig")
+
+    assert rows["Formal application"] == ["2", "2", "0", "0"]
+    assert next(line for line in file.splitlines() if "Formal application" in line).endswith(",4,2,2,0,0")

@@ -57,7 +57,7 @@ def test_the_lead_sees_the_open_posts_of_the_programme(client_of, graduates, pos
     response = client_of(lead_of(graduates)).get(LIST)
 
     assert numbers(response) == ["P1", "P2", "P3"]
-    assert response.context["table"]["rows"][1][-1]["hint"] == "since 1 Dec 2006"
+    assert response.context["table"]["rows"][1][1]["hint"] == "since 1 Dec 2006"
 
 
 def test_the_lead_of_a_pct_sees_its_posts_alone(client_of, trust, posts):
@@ -68,7 +68,7 @@ def test_a_practice_sees_the_posts_that_it_hosts_and_who_holds_them(client_of, m
     response = client_of(manager).get(LIST)
 
     assert numbers(response) == ["P1"]
-    assert response.context["table"]["rows"][0][-1] == "Ailsa Kettle (S1)"
+    assert response.context["table"]["rows"][0][1] == "Ailsa Kettle (S1)"
 
 
 def test_a_supervisor_sees_the_posts_of_supervisees(client_of, graduates, trust, posts):
@@ -114,6 +114,41 @@ def test_the_list_is_narrowed_by_pct_cohort_and_employer(client_of, graduates, p
     assert numbers(client.get(LIST, {"employer": make_employer("Birch PCT").pk})) == ["P3"]
 
 
+def test_the_list_is_narrowed_by_who_hosts_and_who_pays(client_of, graduates, posts, neighbour):
+    """63: the source of money is asked of the lead alone."""
+    Post.objects.filter(number="P3").update(funding="Growth money")
+    client = client_of(lead_of(graduates))
+
+    assert numbers(client.get(LIST, {"practice": neighbour.pk})) == ["P2"]
+    assert numbers(client.get(LIST, {"funding": "Growth money"})) == ["P3"]
+
+
+def test_a_practice_is_not_told_who_pays_for_what(client_of, manager, posts):
+    """63, D13."""
+    Post.objects.update(funding="Growth money")
+
+    response = client_of(manager).get(LIST, {"funding": "Growth money"})
+
+    assert "Growth money" not in response.content.decode()
+    assert numbers(response) == ["P1"]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ("number", ["P1", "P2", "P3"]),
+        ("role", ["P1", "P3", "P2"]),
+        ("pct", ["P1", "P2", "P3"]),
+        ("vacant", ["P2", "P1", "P3"]),
+        ("opened", ["P3", "P1", "P2"]),
+    ],
+)
+def test_the_list_has_the_order_that_is_asked_for(client_of, graduates, posts, order, found):
+    Post.objects.filter(number="P3").update(start=date(2006, 2, 1))
+
+    assert numbers(client_of(lead_of(graduates)).get(LIST, {"order": order})) == found
+
+
 def test_a_condition_that_is_not_offered_narrows_nothing_and_is_said(client_of, graduates, posts):
     response = client_of(lead_of(graduates)).get(LIST, {"role": "NOBODY"})
 
@@ -141,7 +176,7 @@ def test_vacancies_say_since_when_and_how_long(client_of, graduates, posts):
     response = client_of(lead_of(graduates)).get("/workforce/graduates/vacancies/")
 
     (row,) = response.context["table"]["rows"]
-    assert (row[0]["text"], row[4]["text"], row[5], row[6]["text"]) == ("P2", "1.00", "1 Dec 2006", "2.3")
+    assert (row[0]["text"], row[3]["text"], row[1], row[2]["text"]) == ("P2", "1.00", "1 Dec 2006", "2.3")
 
 
 def test_a_post_held_in_part_is_a_vacancy_to_the_lead_alone(client_of, graduates, posts, manager):
@@ -152,7 +187,7 @@ def test_a_post_held_in_part_is_a_vacancy_to_the_lead_alone(client_of, graduates
     of_lead = client_of(lead_of(graduates)).get(address).context["table"]["rows"]
     of_manager = client_of(manager).get(address).context["table"]["rows"]
 
-    assert [(row[0]["text"], row[4]["text"], row[5]) for row in of_lead][-1] == ("P1", "0.40", "Held in part")
+    assert [(row[0]["text"], row[3]["text"], row[1]) for row in of_lead][-1] == ("P1", "0.40", "Held in part")
     assert of_manager == []
 
 
@@ -164,7 +199,7 @@ def test_a_post_whose_holder_one_may_not_know_is_not_vacant(client_of, graduates
 
     rows = client_of(supervisor_at(trust, boss)).get(LIST).context["table"]["rows"]
 
-    assert rows[0][-1] == "Ailsa Kettle (S1)"
+    assert rows[0][1] == "Ailsa Kettle (S1)"
 
 
 def many(programme, trust, practice, count, begin=0):

@@ -65,3 +65,15 @@ def test_the_chart_can_be_downloaded(client_of, worker, own):
     text = client_of(own).get(reverse("self_rating_csv", args=[worker.pk])).content.decode("utf-8-sig")
     assert "Lifestyle,2,3,2006-06-01," in text
     assert "Holistic approach,,,," in text
+
+
+def test_switched_off_the_self_rating_is_hidden_and_kept(client_of, worker):
+    """48"""
+    lead = roster.lead_of(worker.programme)
+    SelfRating.objects.create(worker=worker, area="L", rating=2, rated_on=date(2006, 6, 1))
+    worker.programme.workforce.frameworks = ["ESC"]
+    worker.programme.workforce.save()
+
+    for name in ("self_rating", "self_rating_csv"):
+        assert client_of(lead).get(reverse(name, args=[worker.pk])).status_code == 404
+    assert SelfRating.objects.count() == 1

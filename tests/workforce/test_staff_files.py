@@ -274,6 +274,26 @@ def test_a_row_of_another_pct_is_refused_and_nothing_is_said_of_it(local_lead, g
     assert AuditEvent.objects.filter(event="upload.wrong_practice").count() == 2
 
 
+def test_wte_in_another_pct_counts_and_no_more_is_said_p1(local_lead, graduates, trust, other_trust):
+    worker = roster.make_worker(graduates, trust, "S1", name="Kim Alder")
+    roster.hold(roster.make_post(graduates, other_trust, number="P7"), worker, wte=Decimal("0.7"), band="8d")
+
+    upload = check(local_lead, graduates, HELD)
+
+    assert messages(upload) == ["Row 2, over_reason: S1 works more than 1 WTE in all"]
+    assert not any(secret in str(upload.problems) for secret in ("P7", "8d", "1.3", "0.7", "5W1"))
+
+
+def test_somebody_of_another_pct_fills_a_post_too_p1(local_lead, graduates, trust, other_trust):
+    other = roster.make_worker(graduates, other_trust, "S7", name="Lee Birch")
+    roster.hold(roster.make_post(graduates, trust, number="P1"), other, wte=Decimal("0.7"))
+
+    upload = check(local_lead, graduates, HELD)
+
+    assert messages(upload) == ["Row 2, wte: post P1 of 1 WTE is filled with more"]
+    assert not any(secret in str(upload.problems) for secret in ("S7", "Birch", "1.3", "0.7"))
+
+
 def test_an_unknown_pct_is_refused(lead, graduates):
     upload = check(lead, graduates, VACANT | {"commissioner": "5ZZ"})
 

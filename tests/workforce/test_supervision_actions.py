@@ -224,3 +224,12 @@ def test_what_is_disputed_stands_in_no_trail(worker, lead):
     assert "dispute.answered" in trail
     assert "SENTINEL" not in trail
     assert worker.name not in trail
+
+
+def test_a_session_of_part_of_a_wte_lasts_as_long_as_that_part(worker, arrangement, lead):
+    """P5: in proportion to WTE, where the arrangement says so."""
+    worker.holdings.get().terms.update(wte="0.5")
+
+    supervision.plan_sessions(arrangement=arrangement, first=date(2007, 2, 12), weeks=1, by=lead)
+
+    assert arrangement.sessions.get().minutes == 30

@@ -185,3 +185,25 @@ def test_how_many_workers_there_are_does_not_change_the_number_of_queries(gradua
 
     with django_assert_num_queries(11):
         supervision_months.refresh(graduates)
+
+
+def test_management_supervision_is_counted_apart(graduates, trust):
+    """P5: it fills no minute and no week."""
+    worker = in_post(graduates, trust)
+    arrangement = roster.make_arrangement(worker, roster.make_worker(graduates, trust, "S9"), kind="management")
+    roster.make_session(arrangement, date(2006, 3, 7))
+    roster.make_session(arrangement, date(2006, 3, 14), state="missed_by_supervisor")
+
+    found = month_of(worker, 2006, 3)
+
+    assert (found.management_planned, found.management_held) == (2, 1)
+    assert (found.held_minutes, found.weeks_without) == (0, found.weeks_expected)
+
+
+def test_a_bank_holiday_is_no_working_day_of_a_week(graduates, trust):
+    """25 and 26 December 2006 are bank holidays: one day of leave leaves two working days, and nothing is expected."""
+    worker = in_post(graduates, trust)
+    assert month_of(worker, 2006, 12).weeks_expected == 5
+    Leave.objects.create(worker=worker, start=date(2006, 12, 27), end=date(2006, 12, 27))
+
+    assert month_of(worker, 2006, 12).weeks_expected == 4

@@ -285,3 +285,36 @@ def test_the_lead_ends_what_any_supervisor_arranged(of_another, lead, client_of)
 
     assert client_of(lead).get(address).status_code == 200
     assert address in client_of(lead).get(f"/workforce/workers/{of_another.worker_id}/").content.decode()
+
+
+def test_management_supervision_alone_is_no_clinical_one(worker, supervisor, lead, client_of):
+    """P5"""
+    SupervisionArrangement.objects.update(kind="management")
+
+    assert "No clinical supervision is arranged" in client_of(lead).get(PAGE + "overdue/").content.decode()
+
+
+def test_a_supervisor_without_a_post_any_more_is_named_as_the_reason(
+    graduates, trust, worker, supervisor, lead, client_of
+):
+    person = worker.arrangements.get().supervisor
+    held = roster.hold(roster.make_post(graduates, trust, number="VP", role="PSY"), person)
+    roster.make_session(worker.arrangements.get(), date(2007, 2, 6))
+    client = client_of(lead)
+    assert client.get(PAGE + "overdue/").context["table"]["rows"] == []
+
+    type(held).objects.filter(pk=held.pk).update(end=date(2007, 2, 7))
+
+    assert "supervisor has left" in client.get(PAGE + "overdue/").content.decode()
+
+
+def test_a_low_intensity_week_without_supervision_is_amber_for_supervisor_and_lead(worker, supervisor, lead, client_of):
+    """Row 44"""
+    worker.holdings.get().post.__class__.objects.update(role="LI")
+    for day in (date(2007, 1, 9), date(2007, 1, 16), date(2007, 1, 23)):
+        roster.make_session(worker.arrangements.get(), day)
+
+    page = client_of(supervisor).get("/workforce/supervisees/").content.decode()
+
+    assert "Amber: without in 1 of 4" in page
+    assert "Amber: without supervision" in client_of(lead).get(f"/workforce/workers/{worker.pk}/").content.decode()

@@ -287,3 +287,63 @@ def test_enrolment_of_another_pct_is_not_found(client_of, other_trust, trainee):
     other = roster.local_lead_of(other_trust)
 
     assert client_of(other).get(reverse("enrolment_edit", args=[trainee.enrolments.get().pk])).status_code == 404
+
+
+# ------------------------------------------------------------------ lists as files, and cohorts
+
+
+def csv_of(client, show):
+    lines = client.get("/workforce/graduates/training.csv", {"show": show}).content.decode("utf-8-sig").splitlines()
+    return lines[0].split(","), lines[1:]
+
+
+def test_each_list_of_what_needs_doing_is_a_file(client_of, lead, graduates, trust, practice, trainee):
+    """P3."""
+    Enrolment.objects.update(due_on=date(2007, 2, 7))
+    make_trainee(graduates, trust, practice, 2, role="GMHW", training="")
+    client = client_of(lead)
+
+    assert [line.split(",")[0] for line in csv_of(client, "overdue")[1]] == ["S1"]
+    assert csv_of(client, "expired")[1] == []
+    assert csv_of(client, "missing") == (
+        ["staff_number", "name", "pct", "training_code", "training"],
+        ["S2,Rowan Alder2,5W0,GMHW_PG,Graduate worker postgraduate course"],
+    )
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/workforce/graduates/training.xlsx").content))
+    assert book.sheetnames == ["Training", "Overdue", "To be renewed", "Expired", "Missing"]
+    assert [book[sheet].max_row for sheet in ("Training", "Overdue", "Missing")] == [2, 2, 2]
+
+
+def test_a_supervisor_gets_the_own_supervisees_alone(client_of, graduates, trust, practice, trainee):
+    """P3."""
+    make_trainee(graduates, trust, practice, 2, role="GMHW", training="")
+    supervising = roster.make_worker(graduates, trust, "S8")
+    roster.make_arrangement(trainee, supervising)
+    client = client_of(roster.supervisor_at(trust, supervising))
+
+    assert len(csv_of(client, "")[1]) == 1
+    assert csv_of(client, "missing")[1] == []
+
+
+def test_whoever_has_left_is_not_to_renew_anything(client_of, lead, trainee):
+    Enrolment.objects.update(outcome="completed", ended_on=date(2006, 6, 1), expires_on=date(2007, 2, 7))
+    trainee.holdings.update(end=date(2007, 1, 31))
+
+    assert "Expired (0)" in text_of(client_of(lead).get(LIST))
+
+
+def test_cohorts_of_a_course_follow_one_another_with_how_they_fared(client_of, lead, graduates, trust, trainee):
+    """64: a cohort without anybody yet is there."""
+    for number in range(1, 5):
+        roster.make_cohort(graduates, f"M{number}", role="MHP", starts_on=date(2003 + number, 1, 9))
+    first = graduates.cohorts.get(code="M1")
+    Enrolment.objects.update(cohort=first, outcome="withdrew", ended_on=date(2006, 6, 1))
+
+    page = client_of(lead).get(DIPLOMA)
+    other = client_of(commissioner_of(trust)).get(DIPLOMA)
+
+    assert [[cell["text"] for cell in row[2:]] for row in page.context["cohorts"]["rows"]] == [
+        [1, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]
+    ]  # fmt: skip
+    assert [cell["text"] for cell in other.context["cohorts"]["rows"][0][2:]] == ["*"] * 4
+    assert page.context["links"] and not other.context["links"]

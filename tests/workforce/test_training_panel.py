@@ -1,11 +1,11 @@
-"""The training on a worker's page: who sees it, days as bars, bands for whoever may see pay, what may come next."""
+"""The training on a worker's page: who sees it, days as bars, bands for whoever may see pay."""
 
 from datetime import date
 
 import pytest
 
 from tests.workforce import roster
-from workforce.dashboards.training_panel import career_panel, training_panel
+from workforce.dashboards.training_panel import training_panel
 from workforce.models import TrainingDay
 
 
@@ -58,7 +58,6 @@ def test_supervisor_sees_the_course_without_the_band(graduates, trust, worker, e
 
 def test_manager_of_the_host_practice_sees_no_training(manager, worker, enrolment):
     assert training_panel(manager, worker) is None
-    assert career_panel(manager, worker) is None
 
 
 def test_a_course_of_the_role_that_was_not_begun_is_named_with_its_state(graduates, trust):
@@ -69,12 +68,6 @@ def test_a_course_of_the_role_that_was_not_begun_is_named_with_its_state(graduat
     (course,) = training_panel(roster.lead_of(graduates), worker).context["not_begun"]
 
     assert "primhe" in course["state"]
-
-
-def test_next_steps_follow_from_the_post_of_today(graduates, worker):
-    rows = career_panel(roster.lead_of(graduates), worker).context["table"]["rows"]
-
-    assert [row[0] for row in rows] == ["Band 4, at the end of the first year", "Band 5, upon qualifying"]
 
 
 def test_whoever_withdrew_waits_for_no_band(graduates, worker, enrolment):

@@ -23,8 +23,9 @@ LEAD = Reader(whole=True, named=NAMES)
 LOCAL = Reader(whole=False, named={"5W0": "Alder PCT"})
 
 
-def spread(reader, *, people=15, employers=3, places=PLACES):
-    return spread_of(places, ["3", "4", "5"], people=people, employers=employers, reader=reader)
+def spread(reader, *, people=15, employers=3, places=PLACES, is_one=False):
+    size = {"people": people, "employers": employers, "is_one": is_one}
+    return spread_of(places, ["3", "4", "5"], reader=reader, **size)
 
 
 def drawn(found):
@@ -70,10 +71,35 @@ def test_a_small_role_is_withheld_from_others(people, employers):
     assert found.why
 
 
+def test_of_one_pct_alone_nothing_is_shown_but_to_whoever_leads_it():
+    """D13: the programme's figures would be that PCT's, whatever its size."""
+    places = [Place("5W0", "4", 12)]
+
+    others, local, lead = (spread(reader, places=places, is_one=True) for reader in (OTHERS, LOCAL, LEAD))
+
+    assert (others.dots, others.rows, others.own) == ((), (), ())
+    assert "one PCT" in others.why
+    assert (local.dots, local.own) == ((), (places[0],))
+    assert [dot.label for dot in lead.dots] == ["Alder PCT"]
+
+
 def test_a_local_lead_of_a_small_role_still_sees_the_own_pct():
     found = spread(LOCAL, people=7)
 
     assert (found.dots, found.own) == ((), (Place("5W0", "4", 6),))
+
+
+def test_a_name_is_read_whole_on_two_lines_where_one_is_too_short():
+    """Rows 6 and 7: the lead reads which PCT a dot is."""
+    long = "Bournemouth and Poole Teaching Primary Care Trust"
+
+    words = drawn(spread(Reader(whole=True, named={"5W0": long, "5W1": "Birch PCT"})))
+
+    assert "…" not in words
+    assert all(
+        f">{line}</text>" in words
+        for line in ("Bournemouth and Poole Teaching Primary", "Care Trust, 6", "Birch PCT, 9")
+    )
 
 
 def test_dots_of_others_tell_nothing_of_their_pct():

@@ -25,6 +25,7 @@ def graduates(db):
 @pytest.fixture
 def worker(graduates, trust):
     worker = roster.make_worker(graduates, trust)
+    roster.hold(roster.make_post(graduates, trust), worker)
     roster.staff_member_at(trust, worker)
     return worker
 
@@ -61,7 +62,8 @@ def test_p3_the_supervisor_is_told_of_whom(worker, supervisor):
 
     assert (own.person, of_supervisor.person) == (worker.user, supervisor.user)
     assert "Your BABCP is valid until 22 February 2007: 14 days from now" in own.body
-    assert "Worker S1, whom you supervise, has BABCP until 22 February 2007" in of_supervisor.body
+    assert "No. S1, whom you supervise, has BABCP until 22 February 2007" in of_supervisor.body
+    assert "Worker S1" not in of_supervisor.body + of_supervisor.subject
 
 
 def test_what_was_renewed_is_not_announced(worker):
@@ -76,6 +78,32 @@ def test_a_supervisor_of_former_times_is_not_told(worker, supervisor):
     worker.arrangements.update(end=date(2007, 2, 1))
 
     assert told() == [(worker.user, "14")]
+
+
+def test_p3_a_supervisor_without_the_role_where_the_worker_is_in_post_is_not_told(worker, supervisor, other_trust):
+    """Their page of the worker would not be found (R4)."""
+    runs_out(worker, 14)
+    send_expiring(TODAY)
+    supervisor.user.grants.update(organisation=other_trust)
+
+    assert told() == [(worker.user, "14")]
+    assert readable(type(worker.user).objects.get(email="supervisor@example.org"), list(Message.objects.all())) == set()
+
+
+def test_whoever_has_left_is_not_told(worker, supervisor):
+    runs_out(worker, 14)
+    Accreditation.objects.create(worker=worker, body="BABCP", awarded_on=date(2006, 1, 1), expires_on=TODAY)
+    worker.holdings.update(end=date(2007, 2, 7))
+
+    assert told() == []
+
+
+def test_an_accreditation_renewed_in_other_capitals_is_renewed(worker):
+    for body, awarded in (("BABCP", date(2006, 1, 1)), ("babcp", date(2007, 1, 1))):
+        Accreditation.objects.create(worker=worker, body=body, awarded_on=awarded, expires_on=date(2008, 1, 1))
+    worker.accreditations.filter(body="BABCP").update(expires_on=TODAY + timedelta(days=14))
+
+    assert told() == []
 
 
 def test_whose_role_has_ended_is_not_told(worker):
@@ -119,10 +147,10 @@ def test_letters_take_the_same_number_of_queries_however_many_run_out(
     graduates, trust, worker, supervisor, django_assert_max_num_queries
 ):
     runs_out(worker, 14)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         assert len(letters(TODAY)) == 2
     for number in range(3, 9):
         runs_out(roster.make_worker(graduates, trust, f"S{number}", user=None), 14)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         letters(TODAY)

@@ -60,6 +60,25 @@ def test_it_has_engagement_and_lessons_beside(made, copy):
     assert any("it failed" in item for block in page.blocks if block.kind == "bullets" for item in block.items)
 
 
+@pytest.mark.parametrize("copy", COPIES)
+def test_it_has_retention_protected_and_says_where_pay_is(made, copy):
+    """P2: nobody who prepares a report leads the roster, so figures are those that anybody outside may see."""
+    page = page_of(made, "workforce", copy)
+
+    assert "withheld" in " ".join(table_of(page, "Still in the role").rows[-1])
+    assert table_of(page, "People, and how").rows[-1][2] == "*"
+    assert any("pay and terms" in words for block in page.blocks if block.kind == "text" for words in block.paragraphs)
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_satisfaction_of_fewer_than_two_rounds_is_said(made, copy):
+    texts = [
+        words for block in page_of(made, "workforce", copy).blocks if block.kind == "text" for words in block.paragraphs
+    ]
+
+    assert any("two rounds of the pulse have not been closed yet" in words for words in texts)
+
+
 def test_the_wave_book_has_the_page_too(graduates, guide, make):
     roles = graduates.waves.get()
     book = make(kind="wave_book", by=guide, event=make_event(roles, number=3, held_on=roles.learning_workshop_3_on))
