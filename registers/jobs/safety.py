@@ -15,14 +15,18 @@ PURGE = "registers.purge"
 @quiet
 def carry_out(job):
     """payload: {"request": id of a DataRequest}."""
-    request = DataRequest.objects.select_related("practice").get(pk=job.payload["request"])
-    try:
-        done = data_requests.carry_out(request=request)
-    except Exception:
-        if job.attempts >= jobs.MAXIMUM_ATTEMPTS:
-            data_requests.give_up(request=request)
-        raise
-    return {"counts": done.counts}
+    return {"counts": data_requests.carry_out(request=request_of(job)).counts}
+
+
+@jobs.on_giving_up
+def give_up(job) -> None:
+    """Also where the worker died on every attempt, so that nobody could say so there."""
+    if job.kind == data_requests.CARRY_OUT:
+        data_requests.give_up(request=request_of(job))
+
+
+def request_of(job) -> DataRequest:
+    return DataRequest.objects.select_related("practice").get(pk=job.payload["request"])
 
 
 @jobs.handler(PURGE)

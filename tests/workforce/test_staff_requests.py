@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Role
 from operations import jobs
@@ -55,6 +56,19 @@ def decide(request, by, is_approved=True, reason=""):
 def run_jobs():
     for job in Job.objects.filter(state=Job.State.QUEUED, kind=actions.CARRY_OUT):
         jobs.run(job.pk)
+
+
+def test_request_whose_worker_process_died_on_every_attempt_is_given_up(asked, lead, auditor):
+    for person in (lead, auditor):
+        decide(asked, person)
+    Job.objects.filter(kind=actions.CARRY_OUT).update(
+        state=Job.State.RUNNING, attempts=jobs.MAXIMUM_ATTEMPTS, lease_until=timezone.now()
+    )
+
+    jobs.sweep()
+
+    asked.refresh_from_db()
+    assert asked.state == "failed"
 
 
 def test_worker_asks_and_takes_it_back(client_of, worker, left):

@@ -15,14 +15,18 @@ PURGE = "workforce.purge"
 @quiet
 def carry_out(job):
     """payload: {"request": id of a StaffRequest}."""
-    request = StaffRequest.objects.select_related("worker__commissioner").get(pk=job.payload["request"])
-    try:
-        done = staff_requests.carry_out(request=request)
-    except Exception:
-        if job.attempts >= jobs.MAXIMUM_ATTEMPTS:
-            staff_requests.give_up(request=request)
-        raise
-    return {"counts": done.counts}
+    return {"counts": staff_requests.carry_out(request=request_of(job)).counts}
+
+
+@jobs.on_giving_up
+def give_up(job) -> None:
+    """Also where the worker died on every attempt, so that nobody could say so there."""
+    if job.kind == staff_requests.CARRY_OUT:
+        staff_requests.give_up(request=request_of(job))
+
+
+def request_of(job) -> StaffRequest:
+    return StaffRequest.objects.select_related("worker__commissioner").get(pk=job.payload["request"])
 
 
 @jobs.handler(PURGE)

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from accounts.permissions import Role
 from operations import jobs
@@ -245,6 +246,16 @@ def test_job_that_breaks_every_time_is_given_up(erasure, auditor, monkeypatch):
     erasure.refresh_from_db()
     assert erasure.state == "failed"
     assert Job.objects.get().state == Job.State.FAILED
+
+
+def test_erasure_whose_worker_died_on_every_attempt_is_given_up(erasure, auditor):
+    data_requests.decide(request=erasure, is_approved=True, by=auditor)
+    Job.objects.update(state=Job.State.RUNNING, attempts=jobs.MAXIMUM_ATTEMPTS, lease_until=timezone.now())
+
+    jobs.sweep()
+
+    erasure.refresh_from_db()
+    assert erasure.state == "failed"
 
 
 def test_erasure_runs_once_however_often_the_job_does(erasure, auditor):
