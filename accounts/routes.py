@@ -95,6 +95,8 @@ ROUTES = (
         "wave_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
         "commissioner_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
         "practice_dashboard": {"GET": P.VIEW_PRACTICE_FIGURES},
+        # 404 too for whoever is not shown the practice's own counts.
+        "attached_contacts_csv": {"GET": P.VIEW_PRACTICE_FIGURES},
         "measure_dashboard": {"GET": P.VIEW_SHARED_FIGURES},
         "wave_matrix": {"GET": P.VIEW_SHARED_FIGURES},
         "wave_matrix_file": {"GET": P.VIEW_SHARED_FIGURES},

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from collaborative.views import (
+    attached_contacts,
     exports,
     funnels,
     home,
@@ -35,6 +36,11 @@ urlpatterns = [
     ),
     path("waves/<str:wave_code>/figures/", wave_figures.wave_figures, name="wave_figures"),
     path("waves/<str:wave_code>/figures.<str:kind>", wave_figures.wave_figures_file, name="wave_figures_file"),
+    path(
+        "waves/<str:wave_code>/data/practice/<str:ods_code>/attached-contacts.csv",
+        attached_contacts.attached_contacts_csv,
+        name="attached_contacts_csv",
+    ),
     path(f"{SERIES}.csv", series_files.series_csv, name="series_csv"),
     path(f"{SERIES}.xlsx", series_files.series_xlsx, name="series_xlsx"),
     path(f"{SERIES}.svg", series_files.series_svg, name="series_svg"),

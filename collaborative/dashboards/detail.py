@@ -1,5 +1,6 @@
 """Pages of detail: a commissioner, a practice, a measure. Charts for plotly.js, each with its sentence, table and file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -125,11 +126,18 @@ def measure_page_href(wave, definition: MeasureDefinition) -> str:
 
 
 def practice_page(
-    gathered: Gathered, practice, *, workshop: date | None = None, may_rebase: bool = False, may_compare: bool = False
+    gathered: Gathered,
+    practice,
+    *,
+    workshop: date | None = None,
+    may_rebase: bool = False,
+    may_compare: bool = False,
+    beside: Mapping[str, dict] | None = None,
 ) -> DetailPage:
     """Its own four charts against the wave's rate as published, and what is due next.
 
-    `may_compare`: whoever looks may open the pages that compare practices, so they are linked.
+    `may_compare`: whoever looks may open the pages that compare practices, so they are linked. `beside`: measure's code ->
+    a chart that stands beside that of the measure.
     """
     found = [gathered.series(Series.Level.PRACTICE, practice, code) for code in all_definitions()]
     series = [one for one in found if one is not None]
@@ -145,7 +153,10 @@ def practice_page(
                 reference=wave_reference(gathered, one),
                 may_rebase=may_rebase,
             )
-            | {"funnel_href": funnel_href(gathered.wave, one) if may_compare else ""}
+            | {
+                "funnel_href": funnel_href(gathered.wave, one) if may_compare else "",
+                "beside": (beside or {}).get(one.definition.code),
+            }
             for one in series
         ],
         missing=missing_months(gathered, practice, series),

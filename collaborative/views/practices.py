@@ -9,6 +9,7 @@ from accounts.permissions import Permission, has_permission, require_permission
 from collaborative.dashboards import stored, workforce_links
 from collaborative.dashboards.annotations import read_annotations
 from collaborative.dashboards.asking import read_asking
+from collaborative.dashboards.attached_contacts import chart_beside
 from collaborative.dashboards.detail import practice_page
 from collaborative.dashboards.gathering import gather
 from collaborative.dashboards.keys import page_key
@@ -39,7 +40,10 @@ def practice_dashboard(request, wave_code, ods_code):
         gathered = gather(request.user, wave, reader, annotations=annotations, asking=asking, standing=standing)
         may = may_rebase(request.user, wave, practice)
         may_compare = has_permission(request.user, Permission.VIEW_SHARED_FIGURES, wave)
-        page = practice_page(gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare)
+        beside = chart_beside(request.user, gathered, practice, workshop=workshop)
+        page = practice_page(
+            gathered, practice, workshop=workshop, may_rebase=may, may_compare=may_compare, beside=beside
+        )
         return render_to_string(
             "collaborative/_practice.html",
             context(request, wave, practice, page, may_send) | {"workforce_href": workforce_href},

@@ -102,7 +102,8 @@ def test_a_rate_with_a_return_that_is_not_accepted_says_provisional_in_words(cli
     recompute_wave(wave=wave)
     after = body(client.get("/waves/W1/practices/A99001/")), body(client.get("/"))
 
-    assert [page.count(", provisional") for page in before] == [8, 4]
+    # Of the practice's page four tiles, four charts and that of contacts with attached workers.
+    assert [page.count(", provisional") for page in before] == [9, 4]
     assert [page.count(", provisional") for page in after] == [0, 0]
 
 
