@@ -36,6 +36,7 @@ PURE = [
     "workforce/released_retention.py",
     "workforce/releases/contents.py",
     "workforce/releases/differencing.py",
+    "workforce/releases/charts.py",
     "workforce/vacant_time.py",
     "workforce/roster_months.py",
     "workforce/early_warning.py",

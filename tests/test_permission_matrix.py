@@ -84,8 +84,15 @@ OF_ANY_LEVEL = {
 WITHOUT_DIRECTORY = {Role.SUPERVISOR, Role.STAFF_MEMBER}
 # What is about the own account; sessions of supervision are not.
 OF_OWN_ACCOUNT = ("account", "mfa_", "usersessions", "session_")
-# A file that the worker has yet to make.
-NOT_MADE_YET = {"series_chart_file", "wave_figures_file", "storyboard_file", "report_file", "report_chart_csv"}
+# A file that the worker has yet to make, or that is for whoever sees the practice's own counts alone.
+NOT_MADE_YET = {
+    "attached_contacts_csv",
+    "series_chart_file",
+    "wave_figures_file",
+    "storyboard_file",
+    "report_file",
+    "report_chart_csv",
+}
 FIXED = {
     "level": "practice", "measure": "gp_consultations", "period": "2006-11", "kind": "csv", "slug": "test",
     "survey_token": "unknown", "token": "of-no-event", "pulse_token": "unknown",
@@ -229,6 +236,8 @@ def is_in_scope(role, name, parameters, place):
 
 def is_in_workforce(role, asked, place):
     """Rows of staff by their place; rows of the programme, and its pages, by whether the role lies in it."""
+    if "staff_request" in asked:
+        return place in workforce_rows.REQUESTS_IN_SCOPE.get(role, set())
     if asked & set(workforce_rows.ROW_MAKERS):
         return place in workforce_rows.STAFF_IN_SCOPE.get(role, set())
     return role in workforce_rows.IN_THE_PROGRAMME

@@ -111,6 +111,9 @@ STAFF_IN_SCOPE = {
     Role.PRACTICE_MANAGER: {"own"},
     Role.PRACTICE_CLINICIAN: {"own"},
 }
+# A request about a worker's data is out of sight for the practice and the supervisor, who know the worker: that there is one
+# tells something.
+REQUESTS_IN_SCOPE = {Role.WORKFORCE_LEAD: {"own", "neighbour"}, Role.STAFF_MEMBER: {"own"}}
 # Roles whose place lies in the programme: the others are held at another programme or at its wave.
 IN_THE_PROGRAMME = {
     *STAFF_IN_SCOPE,

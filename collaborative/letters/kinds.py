@@ -5,6 +5,7 @@ from collaborative.letters import expiring, late, pulse, reminders
 from measures.actions import altering, query_letters
 from operations.messages import KINDS, Kind
 from practices.uploads import receipts
+from workforce.actions import staff_request_letters
 
 P = Permission
 # Any of these permissions is enough; a kind that is not here concerns everybody.
@@ -15,6 +16,7 @@ CONCERNS = {
     late.KIND: {P.QUERY_RETURN},
     expiring.KIND: {P.VIEW_OWN_RECORD, P.CHANGE_SUPERVISION},
     pulse.KIND: {P.VIEW_OWN_RECORD},
+    staff_request_letters.KIND: {P.VIEW_OWN_RECORD},
     query_letters.ASKED: {P.SEND_RETURN},
     query_letters.ANSWERED: {P.QUERY_RETURN},
     altering.LETTER: {P.ACCEPT_RETURN},

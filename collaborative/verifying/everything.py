@@ -58,7 +58,7 @@ INVARIANTS = (
     Invariant("I3", "Every stored figure equals a fresh computation from the current versions", figures.as_computed_anew),
     Invariant("I4", "A page carries figures of one computation only", pages.of_one_computation),
     Invariant("I5", "The audit chain holds, and there is an event for each change of state", trail.whole_and_told),
-    Invariant("I6", "Stored files, their rows and their sha256 agree, with no orphan either way", files.agree_with_their_rows),
+    Invariant("I6", "Stored files, their rows and their sha256 agree, with no orphan either way; what was frozen has its digest", files.agree_with_their_rows),
     Invariant("I7", "The list of work to do empties", work.list_empties),
     Invariant("I8", "At most one message per person, kind and period", work.one_message_each),
     Invariant("I9", "No server error without a reference number", work.errors_have_references, ISOLATION),

@@ -1,4 +1,4 @@
-"""I6: stored files, their rows and their sha256 agree, with no orphan either way."""
+"""I6: stored files, their rows and their sha256 agree, with no orphan either way; what is frozen in a row is in frozen.py."""
 
 import hashlib
 import time
@@ -12,6 +12,7 @@ from django.utils import timezone
 from collaborative import material_storage
 from collaborative.actions.journeys import pictures
 from collaborative.models import JourneyMap, MaterialVersion
+from collaborative.verifying import frozen
 from collaborative.verifying.findings import ON_ITS_WAY, Finding, of_rows
 from practices.models import Upload
 from practices.stored_files import path_in
@@ -73,6 +74,7 @@ def agree_with_their_rows() -> Iterator[Finding]:
     over = Upload.objects.filter(kept_until__lt=timezone.now() - A_NIGHT).exclude(stored_path="").order_by("pk")
     refused = over.filter(state=UploadState.NEEDS_FIXING).values_list("pk", flat=True)
     yield from of_rows(Upload, refused, "was refused, and its file is kept past its day")
+    yield from frozen.have_their_digests()
 
 
 def of_store(store: Store) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ NEXT_STEPS = {
     "I3": "See whether a recompute has failed under Jobs and try it again. If none has, rows were changed outside the application: the nightly run writes a series anew only where its text differs, so delete the series that are named, and run the recompute of the wave.",
     "I4": "Run the recompute of the wave again (any nightly run does); pages of this wave may mix two runs until then.",
     "I5": "Keep the database as it is and make a backup before anything else: this is what tampering looks like. Compare the row named with the last backup in which it held, and with the anchors kept elsewhere.",
-    "I6": "A file that is missing or changed: fetch it from the last backup by its stored name. A file without a row is removed by the nightly run; until then it may hold anything, so do not open it.",
+    "I6": "A file that is missing or changed: fetch it from the last backup by its stored name. A file without a row is removed by the nightly run; until then it may hold anything, so do not open it. A frozen release or report that is not what was frozen: compare it with the last backup, and withdraw the release.",
     "I7": "See whether a worker and the schedule are running; then look under Jobs.",
     "I8": "Find out what wrote the second message: the application cannot. Tell the person that they got one letter twice.",
     "I9": "Look at the log at the time of the error, and report it to whoever maintains the application.",

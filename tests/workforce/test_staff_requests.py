@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
-from operations import jobs
+from operations import jobs, messages
 from operations.models import AuditEvent, Job
 from tests.conftest import make_person
 from tests.workforce import roster
@@ -19,6 +19,7 @@ from workforce.jobs import data_rights  # noqa: F401 - makes its jobs known
 from workforce.models import StaffRequest
 
 NAME, OWN = "Zelda Quillfeather", "/workforce/my-record/erasure/"
+NO_SUCH = "/workforce/requests/987654/"
 
 
 @pytest.fixture
@@ -54,8 +55,10 @@ def decide(request, by, is_approved=True, reason=""):
 
 
 def run_jobs():
-    for job in Job.objects.filter(state=Job.State.QUEUED, kind=actions.CARRY_OUT):
-        jobs.run(job.pk)
+    """Letters first: what was approved waits for them."""
+    for kind in (messages.SEND, actions.CARRY_OUT):
+        for job in Job.objects.filter(state=Job.State.QUEUED, kind=kind):
+            jobs.run(job.pk)
 
 
 def test_request_whose_worker_process_died_on_every_attempt_is_given_up(asked, lead, auditor):
@@ -151,6 +154,22 @@ def test_states_are_seen_by_worker_lead_and_auditor_alone(client_of, asked, work
 
     assert [client_of(one).get(page_of(asked)).status_code for one in (worker, lead, auditor)] == [200] * 3
     assert {client_of(one).get(page_of(asked)).status_code for one in others} == {404}
+
+
+def test_host_and_supervisor_who_know_the_worker_cannot_guess_that_one_asked(
+    graduates, trust, practice, client_of, manager, lead
+):
+    """Whoever still hosts the worker, or supervises them, gets the same answer as for a request that there is not."""
+    worker, supervisor = (roster.make_worker(graduates, trust, number) for number in ("S8", "S9"))
+    roster.hold(roster.make_post(graduates, trust, practice), worker)
+    roster.make_arrangement(worker, supervisor)
+    request = actions.ask(worker=worker, kind="copy", by=lead)
+    people = [manager, roster.supervisor_at(trust, supervisor)]
+    assert {client_of(one).get(reverse("worker_detail", args=[worker.pk])).status_code for one in people} == {200}
+
+    answers = [client_of(one).get(page).status_code for one in people for page in (page_of(request), NO_SUCH)]
+
+    assert answers == [404] * 4
 
 
 def test_auditor_learns_the_name_while_the_case_is_open_and_it_is_logged(client_of, asked, auditor, lead):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from operations import audit, jobs
 from workforce.actions import erasing
+from workforce.actions.staff_request_letters import tell_of
 from workforce.models import StaffRequest, Worker
 
 CARRY_OUT = "workforce.staff_request"
@@ -67,6 +68,8 @@ def decide(*, request: StaffRequest, is_approved: bool, reason: str = "", by) ->
     held.decision_reason = "" if is_approved else reason.strip()
     held.save()
     record(held.state.value if is_approved else "refused", held, by)
+    if held.state != State.CONFIRMED:
+        tell_of(held)
     if held.state == State.APPROVED:
         jobs.enqueue(CARRY_OUT, key=f"staff-request:{held.pk}", payload={"request": held.pk})
     return held
@@ -106,6 +109,8 @@ def give_up(*, request: StaffRequest) -> None:
     """After the last attempt; nothing was changed in part."""
     if StaffRequest.objects.filter(pk=request.pk, state=State.APPROVED).update(state=State.FAILED):
         record("failed", request, None)
+        request.refresh_from_db()
+        tell_of(request)
 
 
 def record(event: str, request: StaffRequest, by) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from accounts.permissions import Permission
 from practices import clock, exports, months
 from practices.wording import moment
 from workforce.dashboards.links import href
 from workforce.models import WorkforceMonth, WorkforceRelease
+from workforce.releases.charts import Charts, charts_of
 from workforce.releases.contents import digest_of, value_words, withheld
 
 State = WorkforceRelease.State
@@ -80,10 +82,14 @@ def months_offered(programme, releases: Sequence[WorkforceRelease]) -> list[date
 
 @dataclass(frozen=True)
 class Section:
+    """One figure; `csv_href` is "" while the release is not out, and of a figure that has no rows."""
+
     title: str
     sentence: str
     definition: str
     table: dict
+    drawn: Charts
+    csv_href: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def page_of(release: WorkforceRelease, *, with_names: bool) -> ReleasePage:
     contents = {} if trouble else release.contents
     return ReleasePage(
         facts=facts_of(release, with_names=with_names),
-        sections=[section_of(figure) for figure in contents.get("figures", [])],
+        sections=[section_of(release, figure) for figure in contents.get("figures", [])],
         rules=contents.get("rules", []),
         withheld=withheld_table(contents) if contents else None,
         cite=cite_as(release) if release.is_approved else "",
@@ -154,8 +160,12 @@ def cite_as(release: WorkforceRelease) -> str:
     )
 
 
-def section_of(figure: dict) -> Section:
-    return Section(figure["title"], figure["sentence"], figure["definition"], figure_table(figure))
+def section_of(release: WorkforceRelease, figure: dict) -> Section:
+    own = f"{href('release_file', release.pk, 'csv')}?{urlencode({'figure': figure['code']})}"
+    csv_href = own if release.is_approved and figure["rows"] else ""
+    return Section(
+        figure["title"], figure["sentence"], figure["definition"], figure_table(figure), charts_of(figure), csv_href
+    )
 
 
 def figure_table(figure: dict) -> dict:
@@ -209,11 +219,17 @@ def withheld_table(contents: dict) -> dict:
 
 def csv_of(release: WorkforceRelease) -> bytes:
     """One cell a row."""
-    return exports.csv_bytes(HEADINGS, long_rows(release.contents))
+    return csv_of_figures(release.contents["figures"])
 
 
-def long_rows(contents: dict) -> list[list]:
-    return [row for figure in contents["figures"] for row in figure_rows(figure)]
+def csv_of_figure(release: WorkforceRelease, code: str) -> bytes | None:
+    """The same of one figure alone; None where the release has none of this code."""
+    found = [figure for figure in release.contents["figures"] if figure["code"] == code]
+    return csv_of_figures(found) if found else None
+
+
+def csv_of_figures(figures: Sequence[dict]) -> bytes:
+    return exports.csv_bytes(HEADINGS, [row for figure in figures for row in figure_rows(figure)])
 
 
 def figure_rows(figure: dict) -> list[list]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from practices.retention import schedule
 from practices.wording import counted
+from workforce.actions.staff_request_letters import told_words
 from workforce.actions.staff_requests import decides_now
 from workforce.dashboards.links import href
 from workforce.models import StaffRequest, Worker
@@ -24,9 +25,9 @@ COPY_DAYS = 7
 NEXT = {
     "asked": "The workforce lead confirms first. Then the auditor of the programme decides.",
     "confirmed": "The auditor of the programme decides. It cannot be the person who confirmed it.",
-    "approved": "It is being carried out, which takes less than a minute. Open this page again then.",
+    "approved": "It is carried out as soon as the letter to the worker went, at the latest in an hour. Open this page again then.",
     "done": "Nothing more is to be done.",
-    "refused": "Tell the person why. A new request can be made.",
+    "refused": "A new request can be made.",
     "withdrawn": "The worker took it back. Nothing was changed.",
     "failed": "It could not be carried out and nothing was changed in part. See whether the person holds a post again.",
 }
@@ -101,6 +102,7 @@ def facts(request, *, identity: bool) -> list[dict]:
         ("Confirmed", f"{day(request.confirmed_at)}, by {request.confirmed_by}" if request.confirmed_by else ""),
         ("Decided", f"{day(request.decided_at)}, by {request.decided_by}" if request.decided_by else ""),
         ("Why it was refused", request.decision_reason),
+        ("Whether the worker knows", told_words(request)),
         ("Done", day(request.done_at) if request.done_at else ""),
         ("Rows removed or emptied", counts_words(request.counts)),
     ]

@@ -113,12 +113,18 @@ def files_of(release) -> list[dict]:
 @require_safe
 @transaction.atomic
 def release_file(request, release, kind):
+    """All figures; as CSV also one alone, by `?figure=`."""
     release = release_to_see(request, release)
     if kind not in FILES or not release.is_approved or pages.is_altered(release):
         raise Http404
     write, content_type = FILES[kind]
-    name = f"workforce-{release.programme.slug}-release-{release.number}.{kind}"
-    return taken_away(request, write(release), name, about=release, content_type=content_type)
+    figure = request.GET.get("figure", "") if kind == "csv" else ""
+    content = pages.csv_of_figure(release, figure) if figure else write(release)
+    if content is None:
+        raise Http404
+    part = f"-{figure}" if figure else ""
+    name = f"workforce-{release.programme.slug}-release-{release.number}{part}.{kind}"
+    return taken_away(request, content, name, about=release, content_type=content_type)
 
 
 @require_POST

@@ -77,13 +77,9 @@ def staff_request_create(request, worker):
 
 
 def found_request(request, pk, permission=Permission.VIEW_STAFF_REQUESTS) -> StaffRequest:
-    """404 where neither the request nor the worker is in scope; 403 in scope without the permission over it."""
-    visible = StaffRequest.objects.visible_to(request.user)
-    reached = visible | StaffRequest.objects.visible_to(request.user, Permission.VIEW_STAFF_IDENTITY)
-    about = reached.select_related(
-        "worker__programme", "worker__commissioner", "asked_by", "confirmed_by", "decided_by"
-    )
-    found = get_object_or_404(about, pk=pk)
+    """404 for whoever may not know of the request, though the worker be known to them; 403 without the permission over it."""
+    people = ("worker__programme", "worker__commissioner", "asked_by", "confirmed_by", "decided_by")
+    found = get_object_or_404(StaffRequest.objects.visible_to(request.user).select_related(*people), pk=pk)
     if not StaffRequest.objects.visible_to(request.user, permission).filter(pk=found.pk).exists():
         raise PermissionDenied(permission.value)
     return found

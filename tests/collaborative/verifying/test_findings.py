@@ -1,5 +1,6 @@
 """Each invariant, broken once by hand: it is found, and the row is named."""
 
+import gzip
 import os
 import time
 from datetime import timedelta
@@ -8,12 +9,16 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from collaborative.models import WorkshopReport
 from collaborative.verifying import figures, files, pages, returns, trail, uploads, work
 from measures.models import Computation, MonthlyReturn, ReturnsBlock, Series
 from operations.models import AuditEvent, Job, Message
 from practices.models import Upload
 from practices.uploads import keeping, storage
+from tests.collaborative.improvement import make_event, make_report
 from tests.measures.made_returns import line
+from tests.workforce_rows import make_release
+from workforce.models import WorkforceRelease
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(minutes=20)
@@ -257,3 +262,57 @@ def test_error_page_without_a_reference_is_found(monkeypatch):
     monkeypatch.setattr(work, "PAGES_OF_FAULTS", ("500.html", "operations/verification.html"))
 
     assert rows(work.errors_have_references()) == ["operations/verification.html"]
+
+
+# ---- I6: what is frozen in a row
+
+
+@pytest.fixture
+def release(programme, manager):
+    return make_release(programme, manager, state="approved", decided_by=manager)
+
+
+def test_release_as_it_was_frozen_is_not_found_wrong(release):
+    """I6"""
+    assert rows(files.agree_with_their_rows()) == []
+
+
+def test_release_whose_contents_were_changed_is_found(release):
+    """I6: one figure is enough."""
+    WorkforceRelease.objects.update(contents={**release.contents, "through": "2006-07"})
+
+    assert [str(found) for found in files.agree_with_their_rows()] == [
+        f"workforce.WorkforceRelease {release.pk}: its contents are not what was frozen: another sha256"
+    ]
+
+
+def test_release_whose_digest_was_changed_with_nothing_else_is_found(release):
+    """I6"""
+    WorkforceRelease.objects.update(sha256="0" * 64)
+
+    assert rows(files.agree_with_their_rows()) == [str(release.pk)]
+
+
+@pytest.mark.parametrize(
+    ("state", "contents", "found"),
+    [("approved", {}, 1), ("withdrawn", {}, 0), ("withdrawn", {"figures": []}, 1)],
+    ids=["gone", "withdrawn", "withdrawn with its figures"],
+)
+def test_contents_are_there_while_the_release_is_out_and_no_longer(release, state, contents, found):
+    """I6"""
+    WorkforceRelease.objects.update(
+        state=state, contents=contents, withdrawn_at=timezone.now(), withdrawn_reason="A file was loaded twice"
+    )
+
+    assert len(rows(files.agree_with_their_rows())) == found
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(b"{}"), b"not packed at all", None], ids=["other", "broken", "gone"])
+def test_report_whose_contents_are_not_of_its_digest_is_found(packed, wave, facilitator):
+    """I6: exact and shared copy each have their own."""
+    report = make_report(make_event(wave), facilitator)
+    assert rows(files.agree_with_their_rows()) == []
+
+    WorkshopReport.objects.update(shared_contents=packed)
+
+    assert rows(files.agree_with_their_rows()) == [str(report.pk)]
