@@ -53,6 +53,7 @@ WORKFORCE_ROUTES = {
     "recruitment_csv": {"GET": P.VIEW_WORKFORCE_FIGURES},
     "intake_create": {"GET": P.CHANGE_ROSTER, "POST": P.CHANGE_ROSTER},
     "intake_detail": {"GET": P.CHANGE_ROSTER},
+    "intake_edit": {"GET": P.CHANGE_ROSTER, "POST": P.CHANGE_ROSTER},
     "candidate_create": {"GET": P.CHANGE_ROSTER, "POST": P.CHANGE_ROSTER},
     "candidate_move_many": {"POST": P.CHANGE_ROSTER},
     "candidate_move": {"GET": P.CHANGE_ROSTER, "POST": P.CHANGE_ROSTER},

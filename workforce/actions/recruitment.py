@@ -14,15 +14,34 @@ from workforce.models import STAGES, Candidate, Intake
 
 MOST_AT_ONCE = 500
 CODES = list(STAGES)
+NAME_TAKEN = {"name": "There is an intake of that name already. Choose another"}
 
 
 @transaction.atomic
 def open_intake(*, programme: Programme, training: str, name: str, opens_on: date, places: int, by) -> Intake:
     """A year's places of a programme of training. Raises ValidationError for a name that is taken."""
     intake = Intake(programme=programme, training=training, name=name, opens_on=opens_on, places=places)
-    stored(intake, {"name": "There is an intake of that name already"})
+    stored(intake, NAME_TAKEN)
     audit.record("intake.opened", by=by, about=intake, training=training, places=places)
     return intake
+
+
+@transaction.atomic
+def change_intake(*, intake: Intake, name: str, opens_on: date, places: int, by) -> Intake:
+    """Another name, day or number of places; the trail has what stood there before. Raises ValidationError for a taken name."""
+    fresh = Intake.objects.select_for_update().get(pk=intake.pk)
+    before = told_of(fresh)
+    fresh.name, fresh.opens_on, fresh.places = name, opens_on, places
+    changed = {field: [before[field], value] for field, value in told_of(fresh).items() if before[field] != value}
+    if changed:
+        stored(fresh, NAME_TAKEN)
+        audit.record("intake.changed", by=by, about=fresh, **changed)
+    return fresh
+
+
+def told_of(intake: Intake) -> dict:
+    """What may be changed of an intake, as the trail keeps it."""
+    return {"name": intake.name, "opens_on": intake.opens_on.isoformat(), "places": intake.places}
 
 
 @transaction.atomic

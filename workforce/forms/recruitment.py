@@ -4,21 +4,44 @@ from django import forms
 
 from practices.forms.dates import date_field
 from practices.forms.free_text import FreeTextMixin, submitting
+from practices.forms.held import HeldForm
 from workforce.actions.recruitment import MOST_AT_ONCE
+from workforce.forms.limits import CHOOSE, count_field, near_date_field, text_messages
 from workforce.models import STAGES, Candidate
 
 YES_OR_NO = [("", "Not said"), ("yes", "Yes"), ("no", "No")]
 AS_BOOLEAN = {"yes": True, "no": False}
 LATER_STAGES = list(STAGES)[1:]
+MOST_PLACES = 1000
+CHOOSE_TRAINING = {"required": "Choose the training", "invalid_choice": "Choose one of the trainings listed"}
 
 
-class IntakeForm(FreeTextMixin, forms.Form):
+class IntakeChangeForm(HeldForm, FreeTextMixin, forms.Form):
+    """What is said of an intake, of which `instance` is one that was opened. Its training stays: its candidates are of it."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        help_text="Such as the year and the course",
+        error_messages=text_messages(100, "Enter a name, such as the year and the course"),
+    )
+    opens_on = near_date_field("Opens on")
+    places = count_field("Places", lowest=0, highest=MOST_PLACES, example=25)
+
+    def __init__(self, *args, instance=None, **kwargs):
+        # The page of a conflict says who changed it last.
+        self.instance = instance
+        if instance:
+            kwargs["initial"] = {name: getattr(instance, name) for name in ("name", "opens_on", "places")}
+        super().__init__(*args, **kwargs)
+        self.helper = submitting("Save")
+
+
+class IntakeForm(IntakeChangeForm):
     """`trainings` are those that the programme has switched on."""
 
-    name = forms.CharField(label="Name", max_length=100, help_text="Such as the year and the course")
-    training = forms.ChoiceField(label="For which training", error_messages={"required": "Choose the training"})
-    opens_on = date_field("Opens on")
-    places = forms.IntegerField(label="Places", min_value=0, max_value=1000)
+    training = forms.ChoiceField(label="For which training", error_messages=CHOOSE_TRAINING)
+    field_order = ["name", "training", "opens_on", "places"]
 
     def __init__(self, *args, trainings, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,15 +53,20 @@ class IntakeForm(FreeTextMixin, forms.Form):
 
 def criterion(label):
     return forms.TypedChoiceField(
-        label=label, choices=YES_OR_NO, required=False, coerce=AS_BOOLEAN.get, empty_value=None
+        label=label,
+        choices=YES_OR_NO,
+        required=False,
+        coerce=AS_BOOLEAN.get,
+        empty_value=None,
+        error_messages={"invalid_choice": CHOOSE},
     )
 
 
 class CandidateForm(forms.Form):
     """People by number: several at once when they came on one day."""
 
-    interested_on = date_field("Day of the interest")
-    how_many = forms.IntegerField(label="How many people", min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    interested_on = near_date_field("Day of the interest")
+    how_many = count_field("How many people", lowest=1, highest=MOST_AT_ONCE, example=1, initial=1)
     is_graduate = criterion("A graduate?")
     has_experience = criterion("Experience as a volunteer, user, carer or paid worker?")
 
@@ -50,7 +78,9 @@ class CandidateForm(forms.Form):
 class MoveForm(forms.Form):
     """Where candidates go on a day: to a stage, or out. Of a single candidate only `next_stage` is offered."""
 
-    to = forms.ChoiceField(label="What happened", error_messages={"required": "Choose what happened"})
+    to = forms.ChoiceField(
+        label="What happened", error_messages={"required": "Choose what happened", "invalid_choice": CHOOSE}
+    )
     on = date_field("On which day")
 
     def __init__(self, *args, next_stage=None, **kwargs):

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from django import forms
 
-from practices.forms.dates import date_field
 from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce import training_programmes
+from workforce.forms.limits import CHOOSE, near_date_field
 from workforce.models import Enrolment, TrainingDay
 
 DAY_LENGTHS = [("1", "A whole day"), ("0.5", "Half a day")]
+HOW_LONG = "Choose a whole day or half a day"
 
 
 def due_hint(trainings) -> str:
@@ -19,15 +20,27 @@ def due_hint(trainings) -> str:
     return f"Left empty: {'; '.join(known)}; {rest}" if known else rest.capitalize()
 
 
+def cohort_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label="Cohort",
+        queryset=None,
+        required=False,
+        empty_label="No cohort",
+        error_messages={"invalid_choice": "Choose one of the cohorts listed"},
+    )
+
+
 class EnrolmentForm(forms.Form):
     """`trainings` are those that the programme has switched on; `cohorts` are its cohorts."""
 
     training = forms.ChoiceField(
-        label="Training", widget=forms.RadioSelect, error_messages={"required": "Choose the training"}
+        label="Training",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the training", "invalid_choice": "Choose one of the trainings listed"},
     )
-    started_on = date_field("First day")
-    due_on = date_field("To be completed by", required=False)
-    cohort = forms.ModelChoiceField(label="Cohort", queryset=None, required=False, empty_label="No cohort")
+    started_on = near_date_field("First day")
+    due_on = near_date_field("To be completed by", required=False)
+    cohort = cohort_field()
 
     def __init__(self, *args, trainings, cohorts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,15 +54,16 @@ class EnrolmentForm(forms.Form):
 class EnrolmentChangeForm(HeldForm, forms.Form):
     """How the training goes on, or ended."""
 
-    due_on = date_field("To be completed by", required=False)
-    cohort = forms.ModelChoiceField(label="Cohort", queryset=None, required=False, empty_label="No cohort")
+    due_on = near_date_field("To be completed by", required=False)
+    cohort = cohort_field()
     outcome = forms.ChoiceField(
         label="How it stands",
         choices=[("", "Under way"), *Enrolment.Outcome.choices],
         required=False,
+        error_messages={"invalid_choice": CHOOSE},
     )
-    ended_on = date_field("Last day", required=False, help_text="Once it has ended")
-    expires_on = date_field(
+    ended_on = near_date_field("Last day", required=False, help_text="Once it has ended")
+    expires_on = near_date_field(
         "Valid until", required=False, help_text="For training that has to be renewed: its last day"
     )
 
@@ -62,10 +76,19 @@ class EnrolmentChangeForm(HeldForm, forms.Form):
 class TrainingDayForm(forms.Form):
     """One day. Only the kinds that the training counts are offered, all of them where it counts none."""
 
-    kind = forms.ChoiceField(label="Kind of day", widget=forms.RadioSelect)
-    on = date_field("Day")
+    kind = forms.ChoiceField(
+        label="Kind of day",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the kind of day", "invalid_choice": CHOOSE},
+    )
+    on = near_date_field("Day")
     days = forms.TypedChoiceField(
-        label="How long", choices=DAY_LENGTHS, initial="1", widget=forms.RadioSelect, coerce=Decimal
+        label="How long",
+        choices=DAY_LENGTHS,
+        initial="1",
+        widget=forms.RadioSelect,
+        coerce=Decimal,
+        error_messages={"required": HOW_LONG, "invalid_choice": HOW_LONG},
     )
 
     def __init__(self, *args, training, **kwargs):

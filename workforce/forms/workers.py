@@ -3,13 +3,13 @@
 from django import forms
 
 from accounts.models import User
-from practices.forms.dates import date_field
 from practices.forms.directory_codes import organisation_of
 from practices.forms.free_text import submitting
 from practices.forms.held import HeldForm
 from workforce.actions import workers as actions
 from workforce.actions.seen import stamp
 from workforce.forms.content import NoContentMixin
+from workforce.forms.limits import near_date_field, text_messages
 from workforce.forms.posts import NARROW, role_field, trust_field
 from workforce.models import Worker
 
@@ -72,11 +72,19 @@ class WorkerEditForm(HeldForm, PersonFields):
 
 class CohortForm(NoContentMixin, forms.Form):
     code = forms.CharField(
-        label="Code", max_length=20, help_text="As your files write it", widget=forms.TextInput(attrs=NARROW)
+        label="Code",
+        max_length=20,
+        help_text="As your files write it",
+        error_messages=text_messages(20, "Enter a code, as your files write it"),
+        widget=forms.TextInput(attrs=NARROW),
     )
-    name = forms.CharField(label="Name", max_length=100)
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        error_messages=text_messages(100, "Enter a name, such as the year and the course"),
+    )
     role = role_field()
-    starts_on = date_field("First day")
+    starts_on = near_date_field("First day")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,6 +97,7 @@ def directory_code_field():
         max_length=12,
         required=False,
         help_text="Leave empty for an employer that is not in it. A practice sees band and contract of those it employs",
+        error_messages=text_messages(12),
         widget=forms.TextInput(attrs=NARROW),
     )
 
@@ -98,7 +107,9 @@ class EmployerForm(NoContentMixin, forms.Form):
 
     names_of_staff = frozenset({"name"})
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(
+        label="Name", max_length=200, error_messages=text_messages(200, "Enter the name of the employer")
+    )
     organisation = directory_code_field()
 
     def __init__(self, *args, directory, **kwargs):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from practices import clock
-from practices.views.methods import GET_AND_POST
+from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce.actions import recruitment as actions
 from workforce.dashboards import candidates as candidate_pages
@@ -18,7 +18,7 @@ from workforce.dashboards import recruitment as dashboards
 from workforce.dashboards.led_places import leads
 from workforce.dashboards.links import href
 from workforce.dashboards.training import chosen, switched_on
-from workforce.forms.recruitment import CandidateForm, IntakeForm, MoveForm
+from workforce.forms.recruitment import CandidateForm, IntakeChangeForm, IntakeForm, MoveForm
 from workforce.models import Candidate, Intake
 from workforce.views.figure_files import taken_away
 from workforce.views.pages import programme_page
@@ -60,6 +60,17 @@ def intake_create(request, programme):
         if intake:
             return redirect("intake_detail", intake.pk)
     return form_page(request, programme, form, "Open an intake")
+
+
+@EDIT
+def intake_edit(request, intake):
+    intake = intake_of(request, intake)
+    form = IntakeChangeForm(request.POST or None, instance=intake)
+    if form.is_valid() and attempted(form, actions.change_intake, intake=intake, by=request.user, **form.cleaned_data):
+        messages.success(request, "The intake is changed.")
+        return redirect("intake_detail", intake.pk)
+    crumb = (intake.name, href("intake_detail", intake.pk))
+    return form_page(request, intake.programme, form, "Change this intake", crumb)
 
 
 def form_page(request, programme, form, heading, *crumbs, **context):
