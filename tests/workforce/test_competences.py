@@ -1,5 +1,6 @@
 """Competences: evidence, sign-off by the supervisor, the matrix of a programme (P4, rows 14, 49)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -148,7 +149,7 @@ def test_the_matrix_shows_words_for_each_standing(client_of, graduates, worker, 
     make_evidence(worker, "3", **signed, expires_on=date(2007, 1, 1))
     page = client_of(lead).get(reverse("competence_matrix", args=["graduates"]), {"framework": "ESC"})
     (row,) = page.context["matrix"]["rows"]
-    assert [cell["text"] for cell in row["cells"]] == ["Signed", "Waiting", "Expired"] + ["None"] * 7
+    assert re.findall(r">(\w+)</td>", row["cells"]) == ["Signed", "Waiting", "Expired"] + ["None"] * 7
     assert row["signed"] == "1 of 10"
 
 

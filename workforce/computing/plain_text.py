@@ -12,6 +12,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+AS_THEY_ARE = (int, float, str, bool)
+
 
 def text_of(result) -> str:
     return json.dumps([shape_of(type(result)), plain(result)], separators=(",", ":"))
@@ -71,6 +73,9 @@ def made(hint, content):
 
 def made_list(hint, origin, parts, content):
     if origin is tuple:
+        # A roster has thousands of them, and JSON has read them already.
+        if parts[0] in AS_THEY_ARE and parts[-1] is Ellipsis:
+            return tuple(content)
         each = [parts[0]] * len(content) if parts[-1] is Ellipsis else parts
         return tuple(made(part, one) for part, one in zip(each, content, strict=True))
     if hint is np.ndarray:

@@ -38,8 +38,8 @@ NO_END = date.max
 
 
 def read_rosters(people, ids: np.ndarray, calendar: Calendar) -> Rosters:
-    """`people`: a queryset of workers; `ids` their ids in order, the place in which stands for a worker from here on."""
-    of_people = {"worker__in": people.values("pk")}
+    """`people`: ids of workers, or a query of them; `ids` the same in order, the place in which stands for a worker from here on."""
+    of_people = {"worker__in": people}
     place = {worker: number for number, worker in enumerate(ids.tolist())}
     holdings = Holding.objects.filter(**of_people).order_by().values_list("worker", "start", "end")
     leave = Leave.objects.filter(**of_people).order_by().values_list("worker", "start", "end")
@@ -65,7 +65,7 @@ def ordinal(end: date | None) -> int:
 
 def duties_of(people, place) -> tuple[Spans, Spans]:
     """Minutes a day by the terms in force in posts with a standard; and of trainees' groups."""
-    found = Terms.objects.filter(holding__worker__in=people.values("pk"), holding__post__role__in=list(standards()))
+    found = Terms.objects.filter(holding__worker__in=people, holding__post__role__in=list(standards()))
     rows = found.order_by().values_list(
         "holding__worker", "start", "end", "holding__start", "holding__end", "wte", "holding__post__role"
     )

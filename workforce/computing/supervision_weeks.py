@@ -9,7 +9,6 @@ import numpy as np
 from practices import clock, months
 from workforce.computing.supervision import Calendar, weeks_of_workers
 from workforce.computing.supervision_rows import read_rosters
-from workforce.models import Worker
 
 WEEKS = 4
 LEVEL_MONTHS = 3
@@ -43,7 +42,7 @@ def last_weeks_of(workers: Iterable[int], count: int = WEEKS) -> dict[int, list[
     today = clock.today()
     first = months.first_of(today - timedelta(weeks=count + 1))
     calendar = Calendar(first, months.months_between(first, today) + 1)
-    rosters = read_rosters(Worker.objects.filter(pk__in=ids.tolist()), ids, calendar)
+    rosters = read_rosters(ids.tolist(), ids, calendar)
     sundays, expected, held = weeks_of_workers(rosters, len(ids), calendar)
     ended = [place for place, sunday in enumerate(sundays.tolist()) if sunday < today.toordinal()][-count:]
     mondays = {place: date.fromordinal(int(sundays[place]) - 6) for place in ended}

@@ -153,10 +153,8 @@ def counted(programmes) -> dict[Group, Counted]:
     """Counts by (programme, PCT), and of each whole programme under (programme, None); four queries. Of ids, or a query of them."""
     today = clock.today()
     rows = latest(Accreditation.objects.filter(worker__programme__in=programmes))
-    in_post = Holding.objects.on().filter(worker=OuterRef("pk"))
-    roster = Worker.objects.filter(programme__in=programmes).filter(
-        Exists(in_post) | Exists(rows.filter(worker=OuterRef("pk")))
-    )
+    in_post, accredited = Holding.objects.on().values("worker"), rows.values("worker")
+    roster = Worker.objects.filter(Q(pk__in=in_post) | Q(pk__in=accredited), programme__in=programmes)
     found = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
     for *group, people, lapsed, lapsing in (
         rows.order_by()
@@ -170,7 +168,9 @@ def counted(programmes) -> dict[Group, Counted]:
         found[tuple(group)] |= {"people": people, "expired": lapsed, "expiring": lapsing}
     for *group, people in roster.order_by().values_list("programme", "commissioner").annotate(Count("pk")):
         found[tuple(group)]["roster"] = people
-    return with_wholes(found, employers_of(rows.values("worker")), employers_of(roster.values("pk")))
+    # Whoever has an employer today is in post, and so on the roster.
+    everywhere = employers_of(holding__worker__programme__in=programmes)
+    return with_wholes(found, employers_of(holding__worker__in=accredited), everywhere)
 
 
 PLACE = ("worker__programme", "worker__commissioner")
@@ -191,11 +191,9 @@ def with_wholes(found, employers, roster_employers) -> dict[Group, Counted]:
     }
 
 
-def employers_of(workers) -> dict[Group, set[int]]:
-    """Who employs these people today, by the programme and the PCT that keeps the record."""
-    terms = Terms.objects.on().filter(
-        Exists(Holding.objects.on().filter(pk=OuterRef("holding"))), holding__worker__in=workers
-    )
+def employers_of(**people) -> dict[Group, set[int]]:
+    """Who employs people (a condition on terms) today, by the programme and the PCT that keeps the record."""
+    terms = Terms.objects.filter(in_force(), in_force("holding__"), **people)
     found = defaultdict(set)
     places = (f"holding__{place}" for place in PLACE)
     for *group, employer in terms.order_by().values_list(*places, "employer").distinct():

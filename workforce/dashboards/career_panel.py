@@ -7,11 +7,10 @@ from practices import clock
 from workforce import careers, governance_lists
 from workforce.competence_matrix import Standing
 from workforce.dashboards import worker_competences
-from workforce.dashboards.accreditations import latest
 from workforce.dashboards.careers import basis
 from workforce.dashboards.governance import of_role
 from workforce.dashboards.panels import Panel, worker_panel
-from workforce.models import Accreditation, Enrolment, Holding
+from workforce.dashboards.worker_reading import accreditations_of, enrolments_of, holdings_of
 from workforce.views.scope import may
 
 MET = {True: ("Met", "green"), False: ("Not met", "red"), None: ("Not decided here", "grey")}
@@ -22,7 +21,7 @@ def career_panel(user, worker) -> Panel | None:
     """For those who see the training: the lead, the supervisor and the worker."""
     if not may(user, Permission.VIEW_STAFF_RECORD, worker):
         return None
-    held = holdings_of(user, worker)
+    held = spells_of(user, worker)
     today = clock.today()
     roles = sorted({role for role, start, end in held if start <= today and (end is None or end >= today)})
     steps = [step for role in roles for step in careers.steps_from(role)]
@@ -31,10 +30,10 @@ def career_panel(user, worker) -> Panel | None:
     return Panel("What may come next", "workforce/panels/career.html", context, order=45)
 
 
-def holdings_of(user, worker) -> list[tuple]:
+def spells_of(user, worker) -> list[tuple]:
     """(role, first day, last day) of the posts that this person may know of."""
-    found = Holding.objects.visible_to(user).filter(worker=worker).order_by("start", "pk")
-    return list(found.values_list("post__role", "start", "end"))
+    found = holdings_of(worker) if may(user, Permission.VIEW_STAFF_IDENTITY, worker) else []
+    return [(one.post.role, one.start, one.end) for one in found]
 
 
 def facts_of(worker, held, steps) -> careers.Facts:
@@ -52,13 +51,14 @@ def facts_of(worker, held, steps) -> careers.Facts:
 
 def courses_of(worker) -> dict[str, careers.Course]:
     """The latest enrolment in each training."""
-    rows = Enrolment.objects.filter(worker=worker).order_by("started_on", "pk")
-    found = rows.values_list("training", "started_on", "ended_on", "outcome", "expires_on")
-    return {training: careers.Course(*rest) for training, *rest in found}
+    return {
+        one.training: careers.Course(one.started_on, one.ended_on, one.outcome, one.expires_on)
+        for one in reversed(enrolments_of(worker))
+    }
 
 
 def bodies_of(worker) -> tuple[str, ...]:
-    rows = latest(Accreditation.objects.filter(worker=worker))
+    rows = [one for one in accreditations_of(worker) if one.is_current]
     return tuple(one.body for one in rows if one.expires_on is None or one.expires_on >= clock.today())
 
 

@@ -14,6 +14,7 @@ from practices.wording import number_of
 from workforce.actions.caseload import months_of
 from workforce.catalogue import role_name
 from workforce.dashboards.links import href
+from workforce.dashboards.worker_reading import holdings_of
 from workforce.models import CaseloadMonth, Holding, Terms
 from workforce.throughput import wte_months
 
@@ -55,9 +56,9 @@ def holdings_to_say(worker) -> list[tuple[Holding, date]]:
 
 
 def worker_table(worker) -> dict:
-    """The months of a worker, the latest first. Three queries."""
+    """The months of a worker, the latest first. Two queries, and the worker's posts."""
     found = with_rates(CaseloadMonth.objects.filter(holding__worker=worker))
-    numbers = dict(worker.holdings.values_list("pk", "post__number"))
+    numbers = {one.pk: one.post.number for one in holdings_of(worker)}
     return {
         "caption": "Caseload by month",
         "first_is_header": True,

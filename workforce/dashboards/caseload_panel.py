@@ -4,7 +4,7 @@ from accounts.permissions import Permission
 from operations.first_use import when_first_used
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
-from workforce.models import Worker
+from workforce.views.scope import may
 
 caseload = when_first_used("workforce.dashboards.caseload")
 
@@ -13,7 +13,7 @@ SHOWN = 6
 
 @worker_panel
 def caseload_panel(user, worker) -> Panel | None:
-    if not Worker.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(pk=worker.pk).exists():
+    if not may(user, Permission.VIEW_STAFF_RECORD, worker):
         return None
     table = caseload.worker_table(worker)
     links = [{"text": "Say a month", "href": href("caseload_record", worker.pk), "hint": "of the caseload"}]

@@ -4,11 +4,11 @@ from accounts.permissions import Permission
 from practices import clock
 from workforce.competence_matrix import WORDS, Standing
 from workforce.dashboards import self_ratings
-from workforce.dashboards.accreditations import TAGS, latest, state_of
+from workforce.dashboards.accreditations import TAGS, state_of
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
 from workforce.dashboards.worker_competences import counts, day, frameworks_for
-from workforce.models import Accreditation
+from workforce.dashboards.worker_reading import accreditations_of
 from workforce.views.scope import may
 
 
@@ -67,18 +67,16 @@ def accreditation(user, worker) -> Panel | None:
 
 
 def accreditation_table(worker, may_change) -> dict:
-    rows = list(Accreditation.objects.filter(worker=worker))
-    current = set(latest(Accreditation.objects.filter(worker=worker)).values_list("pk", flat=True))
     return {
         "caption": "Accreditation and registration",
         "head": ["With", "State", "From", "Last day"],
-        "rows": [accreditation_row(row, row.pk in current, may_change) for row in rows],
+        "rows": [accreditation_row(row, may_change) for row in accreditations_of(worker)],
         "first_is_header": True,
         "empty": "No accreditation is recorded.",
     }
 
 
-def accreditation_row(row, is_current, may_change) -> list:
-    tag = TAGS[state_of(row.expires_on, clock.today())] if is_current else {"text": "Earlier", "colour": "grey"}
+def accreditation_row(row, may_change) -> list:
+    tag = TAGS[state_of(row.expires_on, clock.today())] if row.is_current else {"text": "Earlier", "colour": "grey"}
     body = {"text": row.body, "href": href("accreditation_edit", row.pk)} if may_change else row.body
     return [body, {"tag": tag}, day(row.awarded_on), day(row.expires_on) or "Does not expire"]

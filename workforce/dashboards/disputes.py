@@ -4,7 +4,8 @@ from accounts.permissions import Permission
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
 from workforce.dashboards.words import day
-from workforce.models import Dispute, Worker
+from workforce.models import Dispute
+from workforce.views.scope import may
 
 WAITS = "Waits for an answer"
 
@@ -48,7 +49,7 @@ def facts_of(dispute) -> list[dict]:
 @worker_panel
 def dispute_panel(user, worker) -> Panel | None:
     """What the worker disputes, for the worker and the lead; it may be about pay."""
-    if not Worker.objects.visible_to(user, Permission.VIEW_PAY).filter(pk=worker.pk).exists():
+    if not may(user, Permission.VIEW_PAY, worker):
         return None
     disputes = list(Dispute.objects.visible_to(user).filter(worker=worker))
     is_own = worker.user_id == user.pk

@@ -1,9 +1,8 @@
 """Which roles a worker has."""
 
-from workforce.models import Holding
+from workforce.dashboards.worker_reading import holdings_of, is_held_now
 
 
 def roles_today(worker) -> list[str]:
     """Codes of the roles held today."""
-    held = Holding.objects.on().filter(worker=worker).order_by("post__role")
-    return list(held.values_list("post__role", flat=True).distinct())
+    return sorted({one.post.role for one in holdings_of(worker) if is_held_now(one)})

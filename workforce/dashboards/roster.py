@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
 from practices import clock
+from practices.models import Organisation
 from practices.wording import counted
 from workforce import catalogue
 from workforce.catalogue import role_name
@@ -99,14 +100,16 @@ def found_by(posts: QuerySet, user, text: str) -> QuerySet:
     return posts.filter(Q(number__iexact=text) | Q(pk__in=held.values("post"))) if words_of else posts
 
 
-def with_people(posts: QuerySet, user) -> QuerySet:
-    """For one page: the hosts of today and the holders of today that this person may know."""
+def with_hosts(posts: QuerySet) -> QuerySet:
+    """For one page: the hosts of today."""
     hosts = PostHost.objects.on().select_related("practice").order_by("-share", "practice__name")
+    return posts.prefetch_related(Prefetch("hosts", queryset=hosts, to_attr="hosts_now"))
+
+
+def with_people(posts: QuerySet, user) -> QuerySet:
+    """The hosts of today and the holders of today that this person may know."""
     holders = Holding.objects.visible_to(user).on().select_related("worker").order_by("worker__name")
-    return posts.prefetch_related(
-        Prefetch("hosts", queryset=hosts, to_attr="hosts_now"),
-        Prefetch("holdings", queryset=holders, to_attr="holders_now"),
-    )
+    return with_hosts(posts).prefetch_related(Prefetch("holdings", queryset=holders, to_attr="holders_now"))
 
 
 def table(page) -> dict:
@@ -157,22 +160,26 @@ def choices(user, programme) -> dict:
     """What the filter offers: roles, PCTs and hosts of the person's own posts; the rest to whoever leads the roster."""
     posts = Post.objects.visible_to(user).filter(programme=programme)
     roles = sorted(set(posts.order_by().values_list("role", flat=True).distinct()), key=role_name)
-    trusts = posts.order_by("commissioner__name").values_list("commissioner", "commissioner__name").distinct()
+    trusts = Organisation.objects.filter(pk__in=posts.order_by().values("commissioner"))
     cohorts = Cohort.objects.visible_to(user).filter(programme=programme)
     return {
         "role": [(role, role_name(role)) for role in roles],
-        "commissioner": list(trusts),
-        "practice": list(hosts_of(user, posts)),
+        "commissioner": named(trusts),
+        "practice": named(hosts_of(user, programme)),
         "funding": [(line, line) for line in funding_of(user, programme)],
         "cohort": list(cohorts.order_by("-starts_on", "code").values_list("pk", "name")),
         "employer": list(Employer.objects.visible_to(user).order_by("name").values_list("pk", "name")),
     }
 
 
-def hosts_of(user, posts):
-    """Those that host one of the posts today."""
-    hosts = PostHost.objects.visible_to(user).on().filter(post__in=posts)
-    return hosts.order_by("practice__name").values_list("practice", "practice__name").distinct()
+def named(organisations) -> list[tuple]:
+    return list(organisations.order_by("name").values_list("pk", "name"))
+
+
+def hosts_of(user, programme) -> QuerySet:
+    """Those that host one of the programme's posts today."""
+    hosts = PostHost.objects.visible_to(user).on().filter(post__programme=programme)
+    return Organisation.objects.filter(pk__in=hosts.order_by().values("practice"))
 
 
 def funding_of(user, programme) -> list[str]:

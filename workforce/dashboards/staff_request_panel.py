@@ -4,7 +4,7 @@ from accounts.permissions import Permission
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
 from workforce.dashboards.staff_requests import requests_of
-from workforce.models import Worker
+from workforce.views.scope import may
 
 TEMPLATE = "workforce/panels/table.html"
 
@@ -14,7 +14,7 @@ def staff_request_panel(user, worker) -> Panel | None:
     if worker.user_id == user.pk:
         ask = {"text": "Ask for erasure of your record", "href": f"{href('staff_request_own')}?worker={worker.pk}"}
         return panel("Your data", requests_of(worker, user, "You have asked for nothing."), worker, ask)
-    if not Worker.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(pk=worker.pk).exists():
+    if not may(user, Permission.CHANGE_ROSTER, worker):
         return None
     ask = {"text": "Pass on a request for a copy or erasure", "href": href("staff_request_create", worker.pk)}
     return panel("Requests about data", requests_of(worker, user, "Nobody has asked for anything."), worker, ask)

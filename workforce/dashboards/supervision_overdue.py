@@ -73,13 +73,16 @@ def keep_overdue(programme, number: int) -> int:
     return keep(programme, number, KIND, Overdue(tuple(overdue(programme).values_list("pk", flat=True))))
 
 
-def overdue_workers(user, programme):
-    """Workers of the reader's with why they are here (`why_overdue`), in the order of their numbers."""
-    readable = Worker.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(programme=programme)
+def led_workers(user, programme):
+    return Worker.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(programme=programme)
+
+
+def overdue_workers(user, programme) -> list[int]:
+    """Ids of the reader's workers whose supervision is overdue, in the order of their numbers."""
     found = kept(programme, KIND, Overdue)
-    if found is None:
-        return overdue(programme).filter(pk__in=readable.values("pk"))
-    return marked(readable.filter(pk__in=found.workers)).order_by("staff_number")
+    ids = overdue(programme).values_list("pk", flat=True) if found is None else found.workers
+    readable = set(led_workers(user, programme).order_by().values_list("pk", flat=True))
+    return [pk for pk in ids if pk in readable]
 
 
 def overdue(programme):
@@ -102,8 +105,10 @@ def marked(workers):
     return found.annotate(is_late=Case(When(too_long_without(today), then=True), default=False))
 
 
-def overdue_table(page) -> dict:
-    weeks = last_weeks_of([worker.pk for worker in page])
+def overdue_table(user, programme, ids) -> dict:
+    """Of the workers of one page."""
+    page = marked(led_workers(user, programme).filter(pk__in=ids)).order_by("staff_number")
+    weeks = last_weeks_of(ids)
     return {
         "caption": f"Supervision that is overdue on {day(clock.today())}",
         "first_is_header": True,

@@ -25,7 +25,9 @@ def supervision_panel(user, worker) -> Panel | None:
     if may(user, Permission.VIEW_SUPERVISION, worker):
         return Panel("Supervision", "workforce/panels/supervision.html", log_of(user, worker), order=30)
     if may(user, Permission.VIEW_SUPERVISION_COMPLIANCE, worker):
-        return Panel("Supervision", "workforce/panels/notes.html", {"notes": [level_words([worker.pk])]}, order=30)
+        return Panel(
+            "Supervision", "workforce/panels/notes.html", {"notes": [level_words(months_of([worker.pk]))]}, order=30
+        )
     return None
 
 
@@ -34,14 +36,15 @@ def log_of(user, worker) -> dict:
     arrangements = list(
         SupervisionArrangement.objects.visible_to(user).filter(worker=worker).select_related("supervisor")
     )
+    by_month = months_of([worker.pk])
     may_arrange = may(user, Permission.CHANGE_ARRANGEMENTS, worker)
     may_record = may(user, Permission.CHANGE_SUPERVISION, worker)
     return {
         "standards": [standard_words(role) for role in roles],
-        "level": level_words([worker.pk]),
+        "level": level_words(by_month),
         "weeks": week_tags(worker) if any(standard_of(role) for role in roles) else [],
         "arrangements": arrangement_table(user, arrangements, may_arrange, may_record),
-        "months": month_table(worker),
+        "months": month_table(by_month),
         "sessions": session_table(user, worker, may_record),
         "links": [{"text": "Arrange supervision", "href": href("arrangement_create", worker.pk)}]
         if may_arrange
@@ -50,13 +53,17 @@ def log_of(user, worker) -> dict:
     }
 
 
-def level_words(workers) -> str:
+def months_of(workers) -> list[SupervisionMonth]:
+    """The latest first."""
+    return list(SupervisionMonth.objects.filter(worker__in=workers).order_by("-month"))
+
+
+def level_words(by_month) -> str:
     """How much of the expected minutes was held in the last full months, in per cent; or why that cannot be said."""
     over = last_full_months()
-    found = SupervisionMonth.objects.filter(worker__in=workers, month__in=over, expected_minutes__isnull=False)
-    rows = list(found.values_list("expected_minutes", "held_minutes"))
+    rows = [row for row in by_month if row.month in over and row.expected_minutes is not None]
     period = f"{months.label(over[0])} to {months.label(over[-1])}"
-    expected, held = sum(row[0] for row in rows), sum(row[1] for row in rows)
+    expected, held = sum(row.expected_minutes for row in rows), sum(row.held_minutes for row in rows)
     if not rows:
         return f"{period}: not available, for no standard was in force."
     if not expected:
@@ -111,15 +118,14 @@ def arrangement_links(user, one, may_arrange, may_record):
     return cell
 
 
-def month_table(worker) -> dict:
-    rows = SupervisionMonth.objects.filter(worker=worker).order_by("-month")[:MONTHS_SHOWN]
+def month_table(by_month) -> dict:
     names = ("Expected", "Planned", "Held", "Weeks without", "Management sessions")
     numbers = [{"text": text, "numeric": True} for text in names]
     return {
         "caption": "Minutes of clinical supervision by month, and sessions of management supervision",
         "first_is_header": True,
         "head": ["Month", *numbers],
-        "rows": [month_row(row) for row in rows],
+        "rows": [month_row(row) for row in by_month[:MONTHS_SHOWN]],
         "empty": "No month has been computed yet. It happens every night.",
     }
 
@@ -190,5 +196,5 @@ def post_supervision_panel(user, post) -> Panel | None:
     ids = list(held.values_list("pk", flat=True))
     if not ids:
         return None
-    notes = [f"Standard: {standard_words(post.role)}.", level_words(ids)]
+    notes = [f"Standard: {standard_words(post.role)}.", level_words(months_of(ids))]
     return Panel("Supervision", "workforce/panels/notes.html", {"notes": notes}, order=60)

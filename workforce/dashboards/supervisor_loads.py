@@ -1,7 +1,6 @@
 """How much each supervisor has, against the most that the programme has set: for whoever leads the workers, by name (P5)."""
 
-from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 
 from accounts.permissions import Permission
 from practices import clock
@@ -21,53 +20,53 @@ NOT_SET = "This programme has not set how many people one WTE of supervisor is t
 
 
 def led_workers(user, programme):
-    return Worker.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(programme=programme).values("pk")
+    return Worker.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(programme=programme)
 
 
-def arrangements_today(user, programme):
-    return SupervisionArrangement.objects.on().filter(worker__in=led_workers(user, programme)).order_by()
-
-
-def supervisors(user, programme):
+def supervisors(user, programme) -> list[dict]:
     """Who supervises workers of the reader's today, in the order of their numbers."""
-    found = arrangements_today(user, programme).values("supervisor", "supervisor__staff_number", "supervisor__name")
-    return found.annotate(supervisees=Count("worker", distinct=True)).order_by("supervisor__staff_number")
+    arranged = SupervisionArrangement.objects.on().filter(worker__in=led_workers(user, programme).values("pk"))
+    found = arranged.order_by().values("supervisor", "supervisor__staff_number", "supervisor__name")
+    return list(found.annotate(supervisees=Count("worker", distinct=True)).order_by("supervisor__staff_number"))
 
 
-def wte_today(worker):
-    """The WTE of a worker (a field) over all posts held today; None without one."""
-    terms = Terms.objects.filter(in_force(), in_force("holding__"), holding__worker=OuterRef(worker)).order_by()
-    return Subquery(terms.values("holding__worker").annotate(total=Sum("wte")).values("total"))
+def arrangements_of(user, programme, ids):
+    """What these supervisors have, or had, with workers of the reader's."""
+    # Not `worker__in`: of the workers of a whole programme SQLite would read every arrangement.
+    led = led_workers(user, programme).filter(pk=OuterRef("worker"))
+    return SupervisionArrangement.objects.filter(Exists(led), supervisor__in=ids).order_by()
 
 
-def loads_of(user, programme, ids) -> dict[int, Load]:
-    """Supervisor -> load, of those on one page. Two queries."""
-    rows = arrangements_today(user, programme).filter(supervisor__in=ids).annotate(wte=wte_today("worker"))
-    columns = ("supervisor", "worker", "kind", "minutes", "every_days", "is_pro_rata", "wte")
-    arranged = [Arranged(*row[:-1], None if row[-1] is None else float(row[-1])) for row in rows.values_list(*columns)]
-    own = Worker.objects.filter(pk__in=ids).annotate(
-        wte=Coalesce(wte_today("pk"), 0, output_field=Terms._meta.get_field("wte"))
-    )
-    return loads(arranged, {pk: float(wte) for pk, wte in own.values_list("pk", "wte")})
+def wte_today(workers) -> dict[int, float]:
+    """Worker (id) -> WTE over all posts held today; none of those without one."""
+    terms = Terms.objects.filter(in_force(), in_force("holding__"), holding__worker__in=workers).order_by()
+    found = terms.values_list("holding__worker").annotate(Sum("wte"))
+    return {worker: float(wte) for worker, wte in found}
 
 
-def held_by_supervisor(user, programme, ids) -> dict[int, int]:
-    """Minutes held in the last full months by each of some supervisors, with workers of the reader's; a group on a day once."""
-    over = last_full_months()
-    held = SupervisionSession.objects.filter(
-        state=State.HELD,
-        on__gte=over[0],
-        on__lt=clock.today().replace(day=1),
-        worker__in=led_workers(user, programme),
-        arrangement__supervisor__in=ids,
-    ).order_by()
-    by = held.annotate(supervisor=F("arrangement__supervisor"))
-    alone = by.exclude(arrangement__kind=GROUP).values("supervisor").annotate(total=Sum("minutes"))
-    found = dict(alone.values_list("supervisor", "total"))
-    led = by.filter(arrangement__kind=GROUP).values("supervisor", "on").annotate(longest=Max("minutes"))
-    for supervisor, minutes in led.values_list("supervisor", "longest"):
+def loads_of(arrangements, ids) -> dict[int, Load]:
+    """Supervisor (of these ids) -> load, of arrangements that hold today. Three queries."""
+    today = arrangements.on()
+    wte = wte_today(today.values("worker"))
+    rows = today.values_list("supervisor", "worker", "kind", "minutes", "every_days", "is_pro_rata")
+    return loads([Arranged(*row, wte.get(row[1])) for row in rows], wte_today(ids))
+
+
+def held_by_supervisor(arrangements) -> dict[int, int]:
+    """Minutes held in the last full months by supervisor; a group on a day once. Two queries."""
+    alone = held_in(arrangements.exclude(kind=GROUP)).values_list("arrangement__supervisor")
+    found = dict(alone.annotate(Sum("minutes")))
+    led = held_in(arrangements.filter(kind=GROUP)).values_list("arrangement__supervisor", "on")
+    for supervisor, _, minutes in led.annotate(Max("minutes")):
         found[supervisor] = found.get(supervisor, 0) + minutes
     return found
+
+
+def held_in(arrangements):
+    """Their sessions that were held in the last full months."""
+    over = {"on__gte": last_full_months()[0], "on__lt": clock.today().replace(day=1)}
+    ids = arrangements.values("pk")
+    return SupervisionSession.objects.filter(state=State.HELD, arrangement__in=ids, **over).order_by()
 
 
 def most_of(programme) -> int | None:
@@ -80,9 +79,10 @@ def notes_of(programme) -> list[str]:
 
 
 def load_table(user, programme, page) -> dict:
-    """Six queries, however many supervisors there are."""
+    """Seven queries, however many supervisors there are."""
     ids = [row["supervisor"] for row in page]
-    held, found, most = held_by_supervisor(user, programme, ids), loads_of(user, programme, ids), most_of(programme)
+    arrangements = arrangements_of(user, programme, ids)
+    held, found, most = held_by_supervisor(arrangements), loads_of(arrangements, ids), most_of(programme)
     # Whoever leads one PCT may read of a supervisor whose record is kept in another, and not open it.
     may_open = set(Worker.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     weeks = (clock.today().replace(day=1) - last_full_months()[0]).days / WEEK

@@ -72,10 +72,10 @@ def sees_rows(user) -> bool:
 # ------------------------------------------------------------------ counts
 
 
-def counts_of(programme, trainings) -> dict[str, dict[str, int]]:
-    """Code of training -> counts by state; three queries whatever the number of people."""
+def counts_of(programme, trainings, **people) -> dict[str, dict[str, int]]:
+    """Code of training -> counts by state, of everybody or of `people` (a condition on rows with a worker); three queries."""
     today = clock.today()
-    enrolments = Enrolment.objects.filter(worker__programme=programme).order_by()
+    enrolments = Enrolment.objects.filter(worker__programme=programme, **people).order_by()
     by_training = enrolments.values("training").annotate(
         under_way=Count("pk", filter=under_way()),
         completed=Count("pk", filter=Q(outcome=Enrolment.Outcome.COMPLETED)),
@@ -85,7 +85,8 @@ def counts_of(programme, trainings) -> dict[str, dict[str, int]]:
     renewing = renewing.annotate(
         to_renew=Count("pk", filter=to_renew(today)), expired=Count("pk", filter=expired(today))
     )
-    absent = missing(programme, trainings).values("needs").annotate(missing=Count("worker", distinct=True))
+    absent = missing(programme, trainings).filter(**people).values("needs")
+    absent = absent.annotate(missing=Count("worker", distinct=True))
     counts = {training.code: dict.fromkeys(COLUMNS, 0) for training in trainings}
     for found, key in ((by_training, "training"), (renewing, "training"), (absent, "needs")):
         for row in found:
@@ -107,10 +108,8 @@ def missing(programme, trainings):
     return held.annotate(needs=needs).filter(~Exists(has)).order_by()
 
 
-def counts_table(programme, *, exact: bool, only: TrainingProgramme | None = None) -> dict:
-    """A row for each training; for others than the lead of the whole programme the counts are protected."""
-    trainings = [only] if only else switched_on(programme)
-    counts = counts_of(programme, switched_on(programme))
+def counts_table(programme, trainings, counts, *, exact: bool) -> dict:
+    """A row for each of the trainings; for others than the lead of the whole programme the counts are protected."""
     empty = dict.fromkeys(COLUMNS, 0)
     return {
         "caption": "People by training" if exact else "People by training: 0 to 7 as *, others to the nearest 5",
@@ -170,12 +169,22 @@ def order(concern) -> list[str]:
     return {"overdue": ["due_on", "pk"]}.get(concern, ["expires_on", "pk"])
 
 
-def concern_links(user, programme, current) -> list[dict]:
+def concern_counts(user, programme, trainings) -> dict[str, int]:
+    """How many rows each concern has in the person's scope."""
+    workers = Worker.objects.visible_to(user, Permission.VIEW_STAFF_RECORD).filter(programme=programme)
+    return totals(counts_of(programme, trainings, worker__in=workers.values("pk")))
+
+
+def totals(counts: dict[str, dict[str, int]]) -> dict[str, int]:
+    return {concern: sum(of[concern] for of in counts.values()) for concern in CONCERNS}
+
+
+def concern_links(programme, numbers: dict[str, int], current) -> list[dict]:
     """Each concern with its number in the person's scope, exact: it counts the rows beneath."""
     address = href("training_list", programme.slug)
     return [
         {
-            "text": f"{words} ({concern_rows(user, programme, concern).count()})",
+            "text": f"{words} ({numbers[concern]})",
             "href": f"{address}?show={concern}#due",
             "current": concern == current,
         }

@@ -8,7 +8,8 @@ from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, worker_panel
 from workforce.dashboards.roles_held import roles_today
 from workforce.dashboards.training import TAGS, day, logged_days
-from workforce.models import Enrolment, TrainingDay
+from workforce.dashboards.worker_reading import enrolments_of
+from workforce.models import TrainingDay
 from workforce.training_programmes import training_name
 from workforce.views.scope import may
 
@@ -20,7 +21,7 @@ def training_panel(user, worker) -> Panel | None:
     """For the lead, the supervisor and the worker."""
     if not may(user, Permission.VIEW_STAFF_RECORD, worker):
         return None
-    enrolments = list(Enrolment.objects.visible_to(user).filter(worker=worker).select_related("cohort"))
+    enrolments = enrolments_of(worker)
     can_change = may(user, Permission.CHANGE_ROSTER, worker)
     logged = logged_days(enrolments)
     context = {

@@ -37,7 +37,7 @@ def posts_of(user, programme) -> QuerySet:
     posts = roster.posts_of(user, programme).filter(in_force())
     empty = Q(is_held=False) | Q(pk__in=partly_held(user, programme))
     found = posts.filter(empty).order_by("is_held", Coalesce("held_until", "start"), "number", "pk")
-    return roster.with_people(found, user)
+    return roster.with_hosts(found)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from workforce import frameworks
 from workforce.competence_matrix import WORDS, Standing, standing_of
 from workforce.dashboards.competences import frameworks_of
 from workforce.dashboards.links import href
+from workforce.dashboards.roles_held import roles_today
 from workforce.models import CompetenceEvidence
-from workforce.models.scope import in_force
 from workforce.views.scope import may
 
 COLOURS = {Standing.SIGNED: "green", Standing.WAITING: "blue", Standing.EXPIRED: "red", Standing.NONE: "grey"}
@@ -19,7 +19,7 @@ def day(value) -> str:
 
 def frameworks_for(worker) -> tuple[frameworks.Framework, ...]:
     """Those of the programme that belong to a role the worker holds; all of the programme's where none is held."""
-    roles = set(worker.holdings.filter(in_force()).values_list("post__role", flat=True))
+    roles = set(roles_today(worker))
     used = frameworks_of(worker.programme)
     return tuple(one for one in used if roles & set(one.roles)) or used
 

@@ -1,5 +1,7 @@
 """The page of a worker: who it is, which posts, and to whoever may see pay on which terms."""
 
+from django.db.models import Case, When
+
 from accounts.permissions import Permission
 from practices.wording import counted
 from workforce.catalogue import role_name
@@ -7,7 +9,8 @@ from workforce.dashboards import words
 from workforce.dashboards.links import href
 from workforce.dashboards.panels import Panel, post_panel, worker_panel
 from workforce.dashboards.post_panels import actions, change_of, ending, leavings_of, may_change
-from workforce.models import Holding, Post, Terms
+from workforce.dashboards.worker_reading import holdings_of, is_held_now
+from workforce.models import Post, Terms, scope
 from workforce.views.scope import may
 
 TABLE = "workforce/panels/table.html"
@@ -31,12 +34,11 @@ def about(user, worker) -> Panel:
 @worker_panel
 def posts(user, worker) -> Panel:
     """All of them to the lead and to the person; to others those that they may see and that are held now."""
-    found = Holding.objects.visible_to(user).filter(worker=worker)
+    found = holdings_of(worker) if may(user, Permission.VIEW_STAFF_IDENTITY, worker) else []
+    seen = posts_seen(user, found)
     if not may(user, Permission.VIEW_PAY, worker):
-        found = found.on().filter(post__in=Post.objects.visible_to(user))
-    found = list(found.select_related("post__commissioner", "worker", "cohort"))
-    seen = set(Post.objects.visible_to(user).filter(holdings__in=found).values_list("pk", flat=True))
-    changeable = changeable_posts(user, found)
+        found = [one for one in found if one.post_id in seen and is_held_now(one)]
+    changeable = {one.post_id for one in found if seen.get(one.post_id)}
     leavings = leavings_of(user, found)
     head = ["Post", "Role", "PCT", "First day", "Last day", "Cohort"]
     head += [*(["Ended because"] if leavings else []), *(["Change"] if changeable else [])]
@@ -50,11 +52,11 @@ def posts(user, worker) -> Panel:
     return Panel("Posts", TABLE, {"table": table}, 20)
 
 
-def changeable_posts(user, holdings) -> set[int]:
-    posts = [holding.post_id for holding in holdings]
-    return set(
-        Post.objects.visible_to(user, Permission.CHANGE_ROSTER).filter(pk__in=posts).values_list("pk", flat=True)
-    )
+def posts_seen(user, holdings) -> dict[int, bool]:
+    """Ids of those posts that this person may see, and whether they may be changed."""
+    may_change = Case(When(scope.posts(user, Permission.CHANGE_ROSTER), then=True), default=False)
+    found = Post.objects.visible_to(user).filter(pk__in=[holding.post_id for holding in holdings])
+    return dict(found.annotate(may_change=may_change).values_list("pk", "may_change"))
 
 
 def row(holding, leavings, seen, changeable) -> list:

@@ -6,7 +6,15 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission, has_permission
 from practices.models import Organisation, Programme
-from workforce.models.scope import OfLeadQuerySet, OfPostQuerySet, OfWorkerQuerySet, PostQuerySet, grants_with, in_force
+from workforce.models.scope import (
+    OfLeadQuerySet,
+    OfPostQuerySet,
+    OfWorkerQuerySet,
+    PostQuerySet,
+    grants_with,
+    in_force,
+    of_workers,
+)
 from workforce.models.worker import Worker
 
 
@@ -132,8 +140,7 @@ class PostHost(models.Model):
 class TermsQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """Pay, terms and why somebody left: the workforce lead, and the worker's own."""
-        workers = Worker.objects.visible_to(user, Permission.VIEW_PAY).values("pk")
-        return self.filter(holding__worker__in=workers)
+        return self.filter(of_workers(user, Permission.VIEW_PAY, "holding__worker"))
 
     def employed_by(self, organisations):
         """Today's terms of those in post whom one of these organisations (ids) employs."""

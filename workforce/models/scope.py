@@ -5,8 +5,11 @@ their supervision, pay or reasons for leaving. The supervisor: supervisees, whil
 record. A practice that employs somebody itself: the post, and band and contract as agreed with it. Nobody else sees a row; each condition here is on posts or on workers, and each model asks for the one that it hangs on.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.permissions import Permission, Role
 from practices import clock
@@ -38,6 +41,14 @@ def led(grant, prefix="") -> Q:
     if grant.programme_id:
         return Q(**{f"{prefix}programme": grant.programme_id})
     return Q(**{f"{prefix}commissioner": grant.organisation_id})
+
+
+def led_alone(user, permission, prefix="") -> Q | None:
+    """The condition where every grant with the permission is a lead's; such rows are found without a list of all that is led."""
+    grants = grants_with(user, permission)
+    if not grants or any(grant.role != Role.WORKFORCE_LEAD for grant in grants):
+        return None
+    return reduce(or_, (led(grant, prefix) for grant in grants))
 
 
 def hosted(grant, post="pk") -> Q:
@@ -111,6 +122,23 @@ def workers(user, permission=Permission.VIEW_STAFF_IDENTITY) -> Q:
     return reached
 
 
+def rights_over(user, worker, permissions) -> dict[Permission, bool]:
+    """Which of the permissions this person holds over a worker. One query."""
+    from workforce.models.worker import Worker
+
+    columns = {one.value: Case(When(workers(user, one), then=True), default=False) for one in permissions}
+    found = Worker.objects.filter(pk=worker.pk).values(**columns).first() or {}
+    return {one: found.get(one.value, False) for one in permissions}
+
+
+def of_workers(user, permission, worker="worker") -> Q:
+    """The same condition on rows that hang on a worker."""
+    from workforce.models.worker import Worker
+
+    found = led_alone(user, permission, f"{worker}__")
+    return found or Q(**{f"{worker}__in": Worker.objects.visible_to(user, permission).values("pk")})
+
+
 def programmes_of(user, permission=None):
     """Programmes in which this person has a grant (with the permission): held there, at a wave, or where it has posts."""
     reached = Q(pk__in=[])
@@ -147,7 +175,8 @@ class OfPostQuerySet(models.QuerySet):
     def visible_to(self, user, permission=Permission.VIEW_ROSTER):
         from workforce.models.post import Post
 
-        return self.filter(post__in=Post.objects.visible_to(user, permission).values("pk"))
+        found = led_alone(user, permission, "post__")
+        return self.filter(found or Q(post__in=Post.objects.visible_to(user, permission).values("pk")))
 
 
 class OfWorkerQuerySet(models.QuerySet):
@@ -156,9 +185,7 @@ class OfWorkerQuerySet(models.QuerySet):
     permission = Permission.VIEW_STAFF_RECORD
 
     def visible_to(self, user, permission=None):
-        from workforce.models.worker import Worker
-
-        return self.filter(worker__in=Worker.objects.visible_to(user, permission or self.permission).values("pk"))
+        return self.filter(of_workers(user, permission or self.permission))
 
 
 class SupervisionQuerySet(OfWorkerQuerySet):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.permissions import Permission, Role
-from workforce.models.scope import OfWorkerQuerySet, grants_with, led
+from workforce.models.scope import OfWorkerQuerySet, grants_with, led, of_workers
 from workforce.models.worker import Worker
 
 
@@ -17,8 +17,7 @@ class StaffRequestQuerySet(OfWorkerQuerySet):
 
     def visible_to(self, user, permission=None):
         asked = permission or self.permission
-        workers = Worker.objects.visible_to(user, asked).values("pk")
-        reached = Q(worker__in=workers)
+        reached = of_workers(user, asked)
         for grant in grants_with(user, asked):
             if grant.role == Role.AUDITOR:
                 reached |= led(grant, "worker__")

@@ -6,7 +6,20 @@ from django.shortcuts import get_object_or_404
 from accounts.permissions import Permission, Role
 from practices.models import Programme
 from workforce.models import Post, Worker
-from workforce.models.scope import programmes_of
+from workforce.models.scope import programmes_of, rights_over
+
+# What the page of a worker asks.
+ASKED_TOGETHER = (
+    Permission.VIEW_STAFF_IDENTITY,
+    Permission.VIEW_STAFF_RECORD,
+    Permission.VIEW_PAY,
+    Permission.VIEW_SUPERVISION,
+    Permission.VIEW_SUPERVISION_COMPLIANCE,
+    Permission.VIEW_OWN_RECORD,
+    Permission.CHANGE_ROSTER,
+    Permission.CHANGE_SUPERVISION,
+    Permission.CHANGE_ARRANGEMENTS,
+)
 
 
 def programme_to_see(request, slug, permission=Permission.VIEW_WORKFORCE_FIGURES) -> Programme:
@@ -46,8 +59,12 @@ def worker_of(request, pk, permission=Permission.VIEW_STAFF_IDENTITY) -> Worker:
 
 
 def may(user, permission, worker) -> bool:
-    """Whether this person holds a permission over a worker."""
-    return Worker.objects.visible_to(user, permission).filter(pk=worker.pk).exists()
+    """Whether this person holds a permission over a worker: asked once of one row of a worker, for all panels of a page."""
+    known = worker.__dict__.setdefault("rights_known", {})
+    if (user.pk, permission) not in known:
+        asked = dict.fromkeys((permission, *ASKED_TOGETHER))
+        known |= {(user.pk, one): holds for one, holds in rights_over(user, worker, asked).items()}
+    return known[user.pk, permission]
 
 
 def row_of_worker(request, model, pk, permission):

@@ -73,7 +73,7 @@ def supervision_overdue(request, programme):
     context = {
         "heading": "Overdue supervision",
         "notes": [overdue.WHO],
-        "table": overdue.overdue_table(page),
+        "table": overdue.overdue_table(request.user, programme, list(page)),
         "page": page,
     }
     return programme_page(request, "workforce/list.html", programme, context, crumb(programme))

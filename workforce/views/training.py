@@ -35,20 +35,33 @@ ROWS = 50
 @require_safe
 def training_list(request, programme):
     programme = programme_to_see(request, programme)
-    show = dashboards.chosen(request.GET.get("show"), dashboards.CONCERNS)
-    rows = dashboards.concern_rows(request.user, programme, show)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    exact, trainings = sees_exactly(request.user, programme), dashboards.switched_on(programme)
+    counts = dashboards.counts_of(programme, trainings)
     context = {
         "heading": "Training",
-        "counts": dashboards.counts_table(programme, exact=sees_exactly(request.user, programme)),
-        "concerns": dashboards.concern_links(request.user, programme, show),
+        "counts": dashboards.counts_table(programme, trainings, counts, exact=exact),
+        "sees_rows": dashboards.sees_rows(request.user),
+    }
+    if context["sees_rows"]:
+        # Whoever leads the whole programme sees the rows of everybody, who are counted above.
+        own = dashboards.totals(counts) if exact else dashboards.concern_counts(request.user, programme, trainings)
+        context |= concerns_context(request, programme, own)
+    return programme_page(request, "workforce/training_list.html", programme, context)
+
+
+def concerns_context(request, programme, numbers) -> dict:
+    """`numbers`: how many rows each concern has for this person."""
+    show = dashboards.chosen(request.GET.get("show"), dashboards.CONCERNS)
+    paginator = Paginator(dashboards.concern_rows(request.user, programme, show), ROWS)
+    paginator.count = numbers[show]
+    page = paginator.get_page(request.GET.get("page"))
+    return {
+        "concerns": dashboards.concern_links(programme, numbers, show),
         "table": dashboards.concern_table(page, show),
         "page": page,
         "page_query": f"show={show}",
-        "sees_rows": dashboards.sees_rows(request.user),
         "show": show,
     }
-    return programme_page(request, "workforce/training_list.html", programme, context)
 
 
 @require_safe
@@ -57,6 +70,8 @@ def training_detail(request, programme, training):
     known = training_programmes.training_programmes().get(training)
     if known is None:
         raise Http404
+    exact, trainings = sees_exactly(request.user, programme), dashboards.switched_on(programme)
+    counts = dashboards.counts_of(programme, trainings)
     show = dashboards.chosen(request.GET.get("show"), dashboards.states_of(known))
     rows = dashboards.enrolment_rows(request.user, programme, known, show)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
@@ -64,8 +79,8 @@ def training_detail(request, programme, training):
         "heading": known.name,
         "facts": dashboards.facts(known),
         "not_verified": known.not_verified,
-        "counts": dashboards.counts_table(programme, exact=sees_exactly(request.user, programme), only=known),
-        "cohorts": training_cohorts.table(programme, known, exact=sees_exactly(request.user, programme)),
+        "counts": dashboards.counts_table(programme, [known], counts, exact=exact),
+        "cohorts": training_cohorts.table(programme, known, exact=exact),
         "links": cohort_links(request.user, programme),
         "states": dashboards.state_links(programme, known, show),
         "table": dashboards.enrolment_table(request.user, page, known, show),
