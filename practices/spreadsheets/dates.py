@@ -32,6 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 WRITE_MONTH = "Month must be written 2008-02"
 WRITE_DAY = "Date must be written 2008-02-01"
+WRITE_REAL = "Write a day that the calendar has, such as 2008-02-29"
 
 
 class DateProblem(NamedTuple):
@@ -144,7 +145,7 @@ def day_in(text: str, year: int, month: int, day: int) -> DateRead:
 def not_real(text: str, month: int, day: int) -> DateProblem:
     if month > 12 and 1 <= day <= 12 and UK_DAY.match(text):
         return DateProblem("B58", f"‘{text}’ is not a day/month/year date", "Write 2008-02-13 or 13/02/2008")
-    return DateProblem("B64", f"{text} is not a real date")
+    return DateProblem("B64", f"{text} is not a real date", WRITE_REAL)
 
 
 def day_of_moment(text: str, written: re.Match) -> DateRead:
@@ -154,7 +155,7 @@ def day_of_moment(text: str, written: re.Match) -> DateRead:
     if day.problem:
         return day
     if hour > 24 or minute > 59 or (hour == 24 and minute):
-        return DateRead(problem=DateProblem("B64", f"{shown(text)} is not a real date"))
+        return DateRead(problem=DateProblem("B64", f"{shown(text)} is not a real date", WRITE_REAL))
     moment = datetime(day.value.year, day.value.month, day.value.day) + timedelta(hours=hour, minutes=minute)
     if written[5]:
         moment = moment.replace(tzinfo=zone(written[5])).astimezone(LONDON)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.conftest import PASSWORD
+from tests.journeys.accessibility import AFTER_LAYOUT
 from tests.workforce import roster
 from workforce.actions import pulses
 from workforce.models import Dispute, Leaving, PulseCount, PulseLink, SupervisionSession
@@ -48,12 +49,17 @@ def session(place, trust):
 
 def tab_to(page, name):
     """Press Tab until what has the focus is called `name` or begins with it."""
-    page.wait_for_load_state("networkidle")
     for _ in range(FAR_ENOUGH):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED).startswith(name):
             return
     pytest.fail(f"Tab never reaches {name!r} on {page.url}")
+
+
+def arrive(page):
+    """A page that is still being loaded may take the focus away again; the scripts, being modules, have run once it is loaded."""
+    page.wait_for_load_state("load")
+    page.evaluate(AFTER_LAYOUT)
 
 
 def follow(page, name, heading):
@@ -62,6 +68,7 @@ def follow(page, name, heading):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     page.locator("h1", has_text=heading).wait_for()
+    arrive(page)
 
 
 def write(page, name, text):
@@ -87,10 +94,12 @@ def write_date(page, day, month, year):
 def sign_in_by_keyboard(page, email):
     page.context.clear_cookies()
     page.goto("/accounts/login/")
+    arrive(page)
     write(page, "E-mail address", email)
     write(page, "Password", PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_text("Acting for").wait_for()
+    arrive(page)
 
 
 def fill_the_vacant_post(page):
@@ -168,6 +177,7 @@ def test_d47_row_4_a_pulse_is_answered_by_its_link_without_a_mouse(place, browse
     link = PulseLink.objects.get(worker=worker)
 
     page.goto(reverse("pulse_answer", args=[pulses.token_for(link)]))
+    arrive(page)
     for _ in pulse_questions(CURRENT).codes:
         tab_to_a_choice(page)
         page.keyboard.press("Space")

@@ -70,6 +70,13 @@ def test_the_lead_of_one_pct_does_not_close_it_for_all(client_of, pulse, trust):
     assert pulse.closes_on == date(2007, 2, 28)
 
 
+def test_the_last_day_is_offered_to_whoever_may_change_it(client_of, pulse, lead, trust):
+    address = reverse("pulse_detail", args=[pulse.pk])
+
+    assert client_of(lead).get(address).context["last_day_href"]
+    assert not client_of(roster.local_lead_of(trust)).get(address).context["last_day_href"]
+
+
 def test_the_page_of_an_open_round_is_the_same_before_and_after_an_answer(client_of, pulse, lead):
     """Row 4: nobody tells from a running count who has answered."""
     client, address = client_of(lead), reverse("pulse_detail", args=[pulse.pk])

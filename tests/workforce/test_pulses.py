@@ -142,6 +142,13 @@ def test_the_worker_finds_the_link_on_the_own_record(pulse, worker, workers):
     assert pulse_panel(worker, workers[0]).context["href"] == address(pulse, workers[0])
 
 
+def test_the_page_of_the_round_leads_the_worker_there_and_the_lead_not(client_of, pulse, worker, lead):
+    page = reverse("pulse_detail", args=[pulse.pk])
+
+    assert client_of(worker).get(page).context["own_href"] == reverse("my_record")
+    assert not client_of(lead).get(page).context["own_href"]
+
+
 def test_nobody_else_finds_it(pulse, lead, worker, workers):
     from workforce.dashboards.pulse_panel import pulse_panel
 

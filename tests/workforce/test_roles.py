@@ -65,6 +65,16 @@ def test_every_document_is_about_roles_of_the_catalogue():
     assert [one.code for one in documents() if not one.roles or set(one.roles) - set(roles())] == []
 
 
+def test_documents_cite_their_source_by_its_name(client_of, stranger):
+    sources = {document["source"] for document in client_of(stranger).get("/workforce/guidance/").context["documents"]}
+
+    assert sources == {
+        "New Ways of Working briefing, introduction",
+        "New Ways of Working briefing, section E",
+        "New Ways of Working briefing, section F",
+    }
+
+
 def test_a_role_links_to_its_framework(client_of, stranger):
     """14."""
     content = client_of(stranger).get("/workforce/roles/MHP/").content.decode()

@@ -86,6 +86,8 @@ def test_a_file_that_changes_nothing_has_nothing_to_submit(page, lead, graduates
     text = text_of(page.get(detail(check(lead, graduates, HELD))))
 
     assert "nothing will change" in text
+    assert "Nothing to submit" in text
+    assert "Check and submit" not in text
     assert reverse("upload_submit", args=[Upload.objects.first().pk]) not in text
 
 

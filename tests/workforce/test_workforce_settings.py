@@ -53,6 +53,13 @@ def test_the_lead_of_one_pct_reads_them_and_does_not_change_them(client_of, grad
     assert graduates.workforce.benchmark == 300
 
 
+def test_whoever_may_not_change_them_is_offered_no_button(client_of, graduates, trust):
+    roster.make_post(graduates, trust)
+
+    assert "Save the settings" not in client_of(roster.local_lead_of(trust)).get(ADDRESS).content.decode()
+    assert "Save the settings" in client_of(roster.lead_of(graduates)).get(ADDRESS).content.decode()
+
+
 def test_others_of_the_programme_may_not_and_strangers_find_nothing(
     client_of, graduates, trust, commissioner, stranger
 ):

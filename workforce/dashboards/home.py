@@ -62,7 +62,7 @@ def own_steps(user) -> list[dict]:
         )
         steps.append(step("Your own record", text, "my_record", "See your record"))
     if has_permission(user, Permission.CHANGE_SUPERVISION):
-        text = "Those whom you supervise, what is due, and what to sign off."
+        text = "Sessions to record or to plan, and competences to sign off."
         steps.append(step("Those whom you supervise", text, "supervisees", "See what is due"))
     if has_permission(user, Permission.DECIDE_STAFF_REQUESTS):
         text = "Workers who ask for a copy of their record, or for its erasure. The lead decides first, the auditor second."

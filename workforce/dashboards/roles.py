@@ -8,6 +8,13 @@ from workforce.dashboards.links import href
 from workforce.supervision_standards import NO_STANDARD, standards
 
 NOT_SAID = "The sources do not say"
+# The documents behind the catalogue, by the number with which its sources begin; none is cited by that number to a reader.
+SOURCES = {
+    "000": "A collaborative approach to embedding graduate primary care mental health workers (Fletcher and others, 2008)",
+    "001": "Account of the Mental Health Practitioner project",
+    "002": "New Ways of Working briefing",
+    "003": "Accounts of introducing new roles",
+}
 # The buckets of the catalogue: measures 1 and 2, what is counted beside them, and nothing.
 CONTACTS = {
     "M1": "Contacts count as GP consultations (measure 1)",
@@ -92,14 +99,16 @@ def summary(role) -> list[dict]:
 
 
 def source_of(source: str) -> str:
-    """`002_….txt#F` is part F of seed 002."""
+    """`002_….txt#F` is section F of the briefing, in the words of the other lists."""
     return "; ".join(one_source(one.strip()) for one in source.split(";"))
 
 
 def one_source(source: str) -> str:
-    seed, _, part = source.partition("#")
-    number = seed.split("_")[0]
-    return f"Seed {number}, part {part}" if part else f"Seed {number}"
+    document, _, part = source.partition("#")
+    name = SOURCES[document.split("_")[0]]
+    if not part:
+        return name
+    return f"{name}, section {part}" if len(part) == 1 else f"{name}, {part.lower()}"
 
 
 def standard_of(role) -> str:

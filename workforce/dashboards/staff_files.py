@@ -44,6 +44,7 @@ class ReadyPage:
     is_overtaken: bool
     counts: dict
     lists: list[dict]
+    roster_href: str
 
 
 def ready_page(request, upload: Upload) -> dict:
@@ -60,6 +61,7 @@ def ready(upload: Upload) -> ReadyPage:
         is_overtaken=upload.context.get("overtaken", False),
         counts=count_table(number),
         lists=[example_list(kind, number[kind], examples.get(kind, [])) for kind in LISTS if number[kind]],
+        roster_href=href("roster", upload.context["slug"]),
     )
 
 

@@ -47,8 +47,16 @@ class WorkforceSettingsForm(HeldForm, forms.Form):
         widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-5"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, may_save=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["frameworks"].choices = [(code, one.name) for code, one in frameworks().items()]
         self.fields["trainings"].choices = [(code, one.name) for code, one in training_programmes().items()]
         self.helper = submitting("Save the settings")
+        if not may_save:
+            self.show_only()
+
+    def show_only(self):
+        """What holds, for who may read and not change it: no button that would lead to a refusal."""
+        self.helper.inputs = []
+        for field in self.fields.values():
+            field.disabled = True

@@ -75,7 +75,7 @@ def governance_role(request, programme, role):
         "gaps": pages.gap_lines(answers),
         "table": pages.checklist_table(answers, "The checklist"),
         "links": [{"text": "Answer the checklist", "href": href("governance_role_edit", programme.slug, role)}]
-        if is_lead
+        if is_lead and sees_exactly(request.user, programme)
         else [],
     }
     if is_lead:

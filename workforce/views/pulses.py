@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import Permission
+from accounts.permissions import Permission, has_permission
 from practices.exports import csv_bytes
 from practices.views.methods import EDIT, GET_AND_POST
 from practices.views.refusals import attempted, told
@@ -74,17 +74,20 @@ def pulse_to_see(request, pk, permission=Permission.VIEW_SURVEY_RESULTS) -> Puls
 def pulse_detail(request, pulse):
     pulse = pulse_to_see(request, pulse)
     is_lead = leads(request.user, pulse.programme)
+    is_whole = sees_exactly(request.user, pulse.programme)
+    may_answer = pulse.is_open and has_permission(request.user, Permission.VIEW_OWN_RECORD)
     context = {
         "heading": pulse.name,
         "pulse": pulse,
         "page": pulses.pulse_page(
             pulse,
             named_trusts(request.user, pulse.programme),
-            exact=sees_exactly(request.user, pulse.programme),
+            exact=is_whole,
         ),
         "questions": pulse_questions(pulse.questions),
         "links_href": href("pulse_links", pulse.pk) if is_lead and not pulse.is_closed else "",
-        "last_day_href": href("pulse_last_day", pulse.pk) if is_lead and not pulse.is_closed else "",
+        "last_day_href": href("pulse_last_day", pulse.pk) if is_lead and is_whole and not pulse.is_closed else "",
+        "own_href": href("my_record") if may_answer else "",
         "csv_href": href("pulse_csv", pulse.pk),
     }
     return programme_page(request, "workforce/pulse_detail.html", pulse.programme, context, to_pulses(pulse.programme))

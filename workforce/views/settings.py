@@ -19,8 +19,9 @@ def workforce_settings(request, programme):
     row = (
         WorkforceProgramme.objects.visible_to(request.user).filter(programme=programme).first() or WorkforceProgramme()
     )
-    form = WorkforceSettingsForm(request.POST or None, initial={name: getattr(row, name) for name in KEPT})
     is_whole = sees_exactly(request.user, programme)
+    now = {name: getattr(row, name) for name in KEPT}
+    form = WorkforceSettingsForm(request.POST or None, initial=now, may_save=is_whole)
     if form.is_bound and not is_whole:
         form.add_error(None, OF_THE_WHOLE)
     if form.is_valid() and attempted(form, change_settings, programme=programme, by=request.user, **form.cleaned_data):

@@ -84,6 +84,7 @@ def test_years_have_four_digits_and_are_of_our_time_b63():
 @pytest.mark.parametrize("text", ["31/02/2008", "29/02/2009", "00/01/2008", "2008-02-30", "01/00/2008"])
 def test_days_that_never_were_are_refused_b64(text):
     assert said(read_date(text)) == ("B64", f"{text} is not a real date")
+    assert "such as 2008-02-29" in read_date(text).problem.fix
 
 
 @pytest.mark.parametrize(
