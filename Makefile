@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV = .venv/bin/
 ARGS ?=
+# A shell that forbids compiled files would have every process compile a thousand modules anew; empty is as not set.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help run test test-pg check fix vendor bench lock install verify backup restore
 
