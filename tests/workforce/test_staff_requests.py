@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.permissions import Role
 from operations import jobs, messages
@@ -82,6 +83,17 @@ def test_worker_asks_and_takes_it_back(client_of, worker, left):
     client_of(worker).post(reverse("staff_request_withdraw", args=[found.pk]))
     found.refresh_from_db()
     assert found.state == "withdrawn"
+
+
+def test_whoever_holds_a_post_is_told_so_instead_of_being_asked(client_of, graduates, trust, practice):
+    held = roster.make_worker(graduates, trust, "S2")
+    roster.hold(roster.make_post(graduates, trust, practice, number="P2"), held)
+
+    page = client_of(roster.staff_member_at(trust, held)).get(OWN)
+
+    assert page.context["is_still_there"]
+    assertContains(page, "so you cannot ask yet")
+    assertNotContains(page, "<textarea")
 
 
 def test_d38_two_people_decide_in_turn_and_it_is_carried_out(client_of, asked, lead, auditor):

@@ -8,6 +8,7 @@ accredited is public besides: the bodies publish their registers. Below that not
 """
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,6 +41,7 @@ TAGS = {
     MISSING: {"text": "None recorded", "colour": "red"},
 }
 ASK = "Ask the workforce lead, who has the list."
+BELOW = "The list below has the names."
 
 
 def state_of(expires_on, today) -> str:
@@ -135,7 +137,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Figures:
-    """The same as somebody may see it. `reason`: why nothing is shown; `flag`: what a commissioner must act on, or ""."""
+    """The same as somebody may see it. `reason`: why nothing is shown; `flag`: what a commissioner must act on, or "";
+    `ask`: who knows whose they are."""
 
     name: str
     people: object = None
@@ -143,6 +146,7 @@ class Figures:
     expiring: object = None
     reason: str = ""
     flag: str = ""
+    ask: str = ASK
 
 
 COUNTS = ("people", "expired", "expiring", "roster")
@@ -201,25 +205,34 @@ def employers_of(**people) -> dict[Group, set[int]]:
     return found
 
 
-def figures(name: str, group: Counted, *, exact: bool) -> Figures:
-    reason, flag = why_withheld(group.people, group.employers, exact=exact), flag_of(group, exact=exact)
+def figures(name: str, group: Counted, *, exact: bool, ask: str = ASK) -> Figures:
+    reason, flag = why_withheld(group.people, group.employers, exact=exact), flag_of(group, exact=exact, ask=ask)
     if reason:
-        return Figures(name, reason=reason, flag=flag)
+        return Figures(name, reason=reason, flag=flag, ask=ask)
     people, expired, expiring = (shown(one, exact=exact) for one in (group.people, group.expired, group.expiring))
     return Figures(name, people, expired, expiring, flag=flag)
 
 
-def flag_of(group: Counted, *, exact: bool) -> str:
+def flag_of(group: Counted, *, exact: bool, ask: str = ASK) -> str:
     """That there is an expired one, never how many nor whose; nothing of a roster of few people or employers."""
     if not group.expired or why_withheld(group.roster, group.roster_employers, exact=exact):
         return ""
-    return "The list below says whose has expired." if exact else f"At least one accreditation has expired. {ASK}"
+    return "The list below says whose has expired." if exact else f"At least one accreditation has expired. {ask}"
 
 
-def figures_for(programme, commissioners, *, exact: bool) -> list[Figures]:
-    """Of the programme, and of each of the PCTs given (those that this person looks after)."""
+def figures_for(programme, commissioners, *, exact: bool, led: Container[int] = ()) -> list[Figures]:
+    """Of the programme, and of each of the PCTs given (those that this person looks after); of those `led` (ids) the reader
+    has the list."""
     found = counted([programme.pk])
-    own = [figures(one.name, found.get((programme.pk, one.pk), Counted()), exact=exact) for one in commissioners]
+    own = [
+        figures(
+            one.name,
+            found.get((programme.pk, one.pk), Counted()),
+            exact=exact,
+            ask=BELOW if one.pk in led else ASK,
+        )
+        for one in commissioners
+    ]
     whole = found.get((programme.pk, None), Counted())
     return [*own, figures(f"All of {programme.name}", whole, exact=exact)]
 
@@ -262,5 +275,5 @@ def figures_table(rows: list[Figures]) -> dict:
 def figures_row(row: Figures) -> list:
     flag = {"tag": {"text": "Expired", "colour": "red"}, "hint": row.flag} if row.flag else "None"
     if row.reason:
-        return [row.name, {"text": f"{row.reason}. {ASK}", "colspan": 3}, flag if row.flag else "Not said"]
+        return [row.name, {"text": f"{row.reason}. {row.ask}", "colspan": 3}, flag if row.flag else "Not said"]
     return [row.name, *({"text": one, "numeric": True} for one in (row.people, row.expired, row.expiring)), flag]

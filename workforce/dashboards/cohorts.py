@@ -8,18 +8,25 @@ from workforce.dashboards import words
 from workforce.dashboards.links import href
 from workforce.models import Cohort, Employer, Holding, Terms
 
-
-def tables(user, programme) -> list[dict]:
-    return [cohort_table(user, programme), employer_table(user, programme)]
+OWN = "people of your own PCT alone are counted"
 
 
-def cohort_table(user, programme) -> dict:
-    """People, not holdings: who changes the post within a cohort counts once. A local lead's own."""
+def tables(user, programme, *, exact: bool) -> list[dict]:
+    """`exact`: of the whole programme; a local lead's counts are of the own people, and say so."""
+    return [cohort_table(user, programme, exact), employer_table(user, programme, exact)]
+
+
+def caption(many: str, exact: bool) -> str:
+    return many if exact else f"{many}; {OWN}"
+
+
+def cohort_table(user, programme, exact) -> dict:
+    """People, not holdings: who changes the post within a cohort counts once."""
     cohorts = list(Cohort.objects.visible_to(user).filter(programme=programme))
     held = Holding.objects.visible_to(user).filter(cohort__in=cohorts)
     began, now = people_by("cohort", held), people_by("cohort", held.on())
     return {
-        "caption": counted(len(cohorts), "cohort"),
+        "caption": caption(counted(len(cohorts), "cohort"), exact),
         "head": ["Cohort", "Code", "Role", "First day", numeric("Began"), numeric("In post now")],
         "first_is_header": True,
         "rows": [row(cohort, began.get(cohort.pk, 0), now.get(cohort.pk, 0)) for cohort in cohorts],
@@ -42,12 +49,12 @@ def row(cohort, began, now) -> list:
     return [cohort.name, cohort.code, role_name(cohort.role), words.day(cohort.starts_on), *counts]
 
 
-def employer_table(user, programme) -> dict:
+def employer_table(user, programme, exact) -> dict:
     now = Terms.objects.visible_to(user).on().filter(holding__worker__programme=programme)
     people = people_by("employer", now, "holding__worker")
     employers = list(Employer.objects.visible_to(user).select_related("organisation").order_by("name"))
     return {
-        "caption": counted(len(employers), "employer"),
+        "caption": caption(counted(len(employers), "employer"), exact),
         "head": ["Employer", "Code in the directory", numeric("Employs now")],
         "first_is_header": True,
         "rows": [

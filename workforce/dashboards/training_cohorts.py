@@ -37,5 +37,5 @@ def table(programme, training, *, exact: bool) -> dict:
 
 def row(cohort, exact) -> list:
     counts = (shown(getattr(cohort, name), exact=exact) for name in COLUMNS)
-    name = {"text": cohort.name, "hint": cohort.code}
+    name = {"text": cohort.name, "hint": "" if cohort.code in cohort.name else cohort.code}
     return [name, words.day(cohort.starts_on), *({"text": count, "numeric": True} for count in counts)]

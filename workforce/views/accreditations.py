@@ -22,7 +22,8 @@ from workforce.views.scope import programme_to_see, row_of_worker, sees_exactly,
 def accreditation_list(request, programme):
     programme = programme_to_see(request, programme)
     exact = sees_exactly(request.user, programme)
-    found = pages.figures_for(programme, pages.commissioners_of(request.user), exact=exact)
+    led = {grant.organisation_id for grant in grants_with(request.user, Permission.VIEW_STAFF_RECORD)}
+    found = pages.figures_for(programme, pages.commissioners_of(request.user), exact=exact, led=led)
     context = {
         "heading": "Accreditation",
         "is_protected": not exact,

@@ -14,13 +14,14 @@ from workforce.models import Employer
 from workforce.views.breadcrumbs import to_programme
 from workforce.views.forms import directory_of, form_page
 from workforce.views.pages import programme_page
-from workforce.views.scope import programme_to_lead
+from workforce.views.scope import programme_to_lead, sees_exactly
 
 
 @require_safe
 def cohort_list(request, programme):
     programme = programme_to_lead(request, programme)
-    context = {"heading": "Cohorts and employers", "tables": cohorts.tables(request.user, programme)}
+    tables = cohorts.tables(request.user, programme, exact=sees_exactly(request.user, programme))
+    context = {"heading": "Cohorts and employers", "tables": tables}
     context["links"] = [
         {"text": "Add a cohort", "href": href("cohort_create", programme.slug)},
         {"text": "Add an employer", "href": href("employer_create", programme.slug)},

@@ -15,6 +15,7 @@ from practices.views.downloads import download
 from practices.views.methods import GET_AND_POST
 from practices.views.refusals import attempted, told
 from workforce.actions import staff_requests as actions
+from workforce.actions.erasing import still_there
 from workforce.dashboards import staff_requests as pages
 from workforce.dashboards.own_record_file import file_of
 from workforce.forms.staff_requests import OwnErasureForm, StaffDecisionForm, StaffRequestForm
@@ -56,6 +57,7 @@ def staff_request_own(request):
         return redirect("staff_request_detail", found.pk)
     context = {
         "form": form,
+        "is_still_there": bool(still_there([worker.pk])),
         "heading": "Ask for erasure of your record",
         "caption": "Your record",
         "rows": pages.what_goes(),
